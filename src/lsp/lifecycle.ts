@@ -7,8 +7,8 @@ import {
 } from 'vscode-languageserver';
 
 /**
- * Enforces the protocol's life cycle: first `initialize` (once) or `exit`; after `shutdown` only
- * `exit`. Other requests get `refuse`.
+ * Enforces the protocol's life cycle: first one `initialize`, or `exit`; after `shutdown` only
+ * `exit`. Other requests are answered through `refuse`.
  */
 export function createLifecycle(refuse: (response: ResponseMessage) => void): MessageStrategy {
   let state: 'new' | 'running' | 'shut down' = 'new';

@@ -8,7 +8,6 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { isRecord } from '../util/objects.ts';
 
-/** The error response for an invalid message. */
 export interface MessageError {
   readonly jsonrpc: '2.0';
   readonly id: string | number | null;
@@ -17,21 +16,20 @@ export interface MessageError {
 
 const HEADER_END = '\r\n\r\n';
 const START = 'Content-Length:';
-/** In bytes: the limits of headers and messages. */
+/** Limits of headers and messages, in bytes. */
 const [MAX_HEADER, MAX_LENGTH] = [4096, 512 * 1024 * 1024];
-/** Deeper than any message of the protocol; processing recurses as deep. */
+/** No protocol message is nested deeper. Bounds the recursion of processing. */
 const MAX_DEPTH = 100;
 
 /**
- * Reads messages from a stream. Invalid ones are answered by `refuse`; reading continues at the
- * next header.
+ * Reads messages from a stream. Answers invalid ones through `refuse`, and continues at the next
+ * header.
  */
 export class MessageReader extends AbstractMessageReader {
   readonly #input: Readable;
   readonly #refuse: (refusal: MessageError) => void;
   #chunks: Buffer[] = [];
   #size = 0;
-  /** The number of bytes to wait for before parsing again. */
   #wanted = 0;
   #isLost = false;
 
@@ -134,7 +132,9 @@ function idOf(value: unknown): string | number | null {
   return typeof id === 'string' || typeof id === 'number' ? id : null;
 }
 
-/** The fault of a message by JSON-RPC and its method's parameters, or `undefined`. */
+/**
+ * Checks a message against JSON-RPC and its method's parameters. Returns the fault, or `undefined`.
+ */
 function faultOf(value: unknown): MessageError['error'] | undefined {
   if (!isRecord(value) || value['jsonrpc'] !== '2.0') return NO_MESSAGE;
   if (isDeep(value, MAX_DEPTH))
@@ -159,7 +159,10 @@ const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =
 const isChange = (value: unknown): boolean =>
   isRecord(value) && isText(value['text']) && (value['range'] === undefined || isRange(value['range']));
 
-/** The required parameters of methods, besides the document of `textDocument/` methods. */
+/**
+ * The required parameters of methods. The document of `textDocument/` methods is checked
+ * separately.
+ */
 const PARAMETERS: ReadonlyMap<string, (params: Readonly<Record<string, unknown>>) => boolean> = new Map([
   ['$/cancelRequest', ({ id }) => isText(id) || isNumber(id)],
   ['$/progress', ({ token }) => isText(token) || isNumber(token)],
@@ -199,7 +202,7 @@ function takes(method: string, params: unknown): boolean {
   return needs?.(params) !== false;
 }
 
-/** Recurses at most to this depth. */
+/** True if a value is nested deeper than `levels`; recurses no further. */
 function isDeep(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((part) => isDeep(part, levels - 1));

@@ -39,18 +39,19 @@ import {
 import { featureCapabilities, listenToFeatures } from './features/language-features.ts';
 
 export interface RunningServer {
-  /** Stops pending work. */
   readonly stop: () => void;
 }
 
-/** Serves a client over a connection; the caller starts listening. */
+/** Serves a client over a connection. The caller must then start listening. */
 export function serveLanguage(connection: Connection, host: Host): RunningServer {
   const server = new Server(connection, host);
   server.listen();
   return server;
 }
 
-/** Turns of the event loop without a request, so that queued messages have arrived. */
+/**
+ * How many turns of the event loop without a request to wait, so that queued messages arrive first.
+ */
 const QUIET_TURNS = 5;
 
 class Server {
@@ -64,7 +65,7 @@ class Server {
   #connected: ConnectionFeatures = readConnectionFeatures({});
   #folders: readonly string[] = [];
   #feed: DiagnosticFeed | undefined;
-  /** The settings of all documents, if the client has none per document. */
+  /** The settings for all documents, if the client doesn't have them per document. */
   #settings: ClientSettings = DEFAULT_SETTINGS;
   readonly #settingsByUri = new Map<string, Promise<ClientSettings>>();
 
@@ -98,7 +99,8 @@ class Server {
       return report ?? new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
     });
     connection.onCodeAction(async (params, token) => {
-      // Editors request at each cursor move, and cancel earlier requests or change the document.
+      // Wait: editors request actions whenever the cursor moves, then cancel the request or change
+      // the document.
       const { uri } = params.textDocument;
       const version = this.#states.get(uri)?.version;
       this.#asked += 1;
@@ -131,7 +133,7 @@ class Server {
     });
     this.#states.onDidSave(({ document }) => {
       this.#saved.set(document.uri, document);
-      // Without watchers, nothing else reports changed files.
+      // Without file watchers, only a save tells that files changed.
       if (this.#connected.registersWatchers) this.#feed?.lint(document);
       else this.#lintAll();
     });
@@ -140,7 +142,7 @@ class Server {
       this.#settingsByUri.delete(uri);
       this.#retain();
       this.#feed?.close(uri);
-      // Others see the file on disk again.
+      // Other documents now see the file on disk again.
       this.#changed(uri);
     });
     this.#states.listen(connection);
@@ -197,7 +199,7 @@ class Server {
     };
   }
 
-  /** Registers what the protocol only allows after initialization. */
+  /** Registers features that the protocol only allows after initialization. */
   #register(): void {
     const { registersConfiguration, registersWatchers, hasWorkspaceFolders } = this.#connected;
     const { client, workspace } = this.#connection;
@@ -296,7 +298,7 @@ class Server {
     this.#feed?.lint(document);
   }
 
-  /** A file or document changed: its dependents are linted again. */
+  /** Lints documents that depend on a changed file or document again. */
   #changed(uri: string): void {
     const document = this.#states.get(uri);
     const path = document === undefined ? pathOfUri(uri) : this.#documents.pathOf(document);
@@ -311,7 +313,7 @@ class Server {
   }
 }
 
-/** The settings are in a section, or given directly. */
+/** Clients send the settings in a section or directly. */
 function settingsIn(given: unknown): unknown {
   if (typeof given !== 'object' || given === null) return given;
   return Object.entries(given).find(([name]) => name === 'plimsoll')?.[1] ?? given;

@@ -6,29 +6,31 @@ import { createLifecycle } from './lifecycle.ts';
 import { MessageReader } from './reader.ts';
 import { serveLanguage } from './server.ts';
 
-/** The streams to and from a client. */
 export interface Streams {
   readonly input: Readable;
   readonly output: Writable;
-  /** Whether a process exists. */
+  /** True if a process exists. */
   readonly isAlive: (id: number) => boolean;
   readonly close: () => void;
 }
 
-/** A host that may know the client's process. */
+/** A host that may know the process of the client. */
 export interface StreamHost extends Host {
   readonly client?: number;
 }
 
 /**
- * In milliseconds: how often to check whether the client exists, since a killed one closes nothing.
+ * In milliseconds: how often to check whether the client exists, because a killed client closes
+ * nothing.
  */
 const WATCH_INTERVAL = 3000;
 
-/** In milliseconds: how long to wait for messages sent before the end. */
+/** In milliseconds: how long to wait for messages that were sent before the end. */
 const GRACE = 100;
 
-/** Serves a client over two streams until it ends. Returns 0 after a shutdown, else 1. */
+/**
+ * Serves a client over two streams until it ends. Returns 0 after a shutdown request, otherwise 1.
+ */
 export function serveStreams({ input, output, isAlive, close }: Streams, host: StreamHost): Promise<0 | 1> {
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout | undefined;
@@ -57,7 +59,7 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
       writer.write(refusal).catch(end);
     });
     const connect = (logger: Logger): ProtocolConnection => {
-      // An answer that comes after the end can't be sent, and neither can its error.
+      // After the end, neither answers nor their errors can be sent.
       const logAt = (level: keyof Logger) => (message: string) => {
         if (!hasEnded) logger[level](message);
       };
@@ -77,10 +79,10 @@ export function serveStreams({ input, output, isAlive, close }: Streams, host: S
       exit: end,
     });
     if (host.client !== undefined) watch(host.client);
-    // The client has ended, which is no error.
+    // The client has ended; that is not an error.
     output.on('error', end);
     input.on('error', end);
-    // Its last messages are read first.
+    // First read the client's last messages.
     const endSoon = (): void => {
       clearInterval(timer);
       timer = setTimeout(end, GRACE);

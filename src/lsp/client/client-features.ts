@@ -1,14 +1,14 @@
 import type { ClientCapabilities } from 'vscode-languageserver';
 
 /**
- * A client command that asks for the reason to ignore something, given a list of choices with
- * `title` and `data`.
+ * A client command that asks users why they ignore something. Its argument is a list of choices
+ * with `title` and `data`.
  */
 export const IGNORE_COMMAND = 'plimsoll.ignore';
 
-/** How the client and the server keep each other up to date. */
+/** Client features for keeping client and server up to date. */
 export interface ConnectionFeatures {
-  /** It requests diagnostics, also on demand; other clients get them sent. */
+  /** The client requests diagnostics, even on demand. Other clients receive them. */
   readonly pullsDiagnostics: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
@@ -16,29 +16,25 @@ export interface ConnectionFeatures {
   readonly hasWorkspaceFolders: boolean;
 }
 
-/** What the client can show and apply: diagnostics, hovers and edits. */
+/** Client features for showing and applying things. */
 export interface ClientFeatures {
   readonly hasRelatedInformation: boolean;
   readonly hasTags: boolean;
   readonly hasCodeDescription: boolean;
   /** Edits can name the version of a document. */
   readonly hasDocumentChanges: boolean;
-  /** Edits can create files. */
   readonly createsFiles: boolean;
-  /** It requests a code action's edit when the action is chosen. */
+  /** The client requests the edit of a code action when the user chooses the action. */
   readonly resolvesEdits: boolean;
-  /** Edits can have placeholders, which it selects. */
+  /** The client selects placeholders in edits. */
   readonly hasSnippetEdits: boolean;
-  /** It has the command that asks for the reason to ignore something. */
   readonly asksForReasons: boolean;
-  /** It can show documents on request (`window/showDocument`). */
   readonly showsDocuments: boolean;
   readonly hasMarkdownHovers: boolean;
-  /** It requests virtual documents from the server, such as rule pages. */
+  /** The client requests virtual documents from the server, such as rule pages. */
   readonly readsPages: boolean;
 }
 
-/** Parses a client's capabilities about the connection; unnamed ones are missing. */
 export function readConnectionFeatures({ textDocument, workspace }: ClientCapabilities): ConnectionFeatures {
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
@@ -49,7 +45,6 @@ export function readConnectionFeatures({ textDocument, workspace }: ClientCapabi
   };
 }
 
-/** Parses its capabilities about what it shows and applies. */
 export function readClientFeatures({
   textDocument,
   workspace,
@@ -74,10 +69,7 @@ export function readClientFeatures({
   };
 }
 
-/**
- * Whether a client has a command of its own: `{"commands": ["…"]}` among its experimental
- * capabilities.
- */
+/** True if the client lists a command in its experimental capabilities: `{"commands": ["…"]}`. */
 function hasCommand(experimental: unknown, command: string): boolean {
   if (typeof experimental !== 'object' || experimental === null || !('commands' in experimental)) return false;
   return Array.isArray(experimental.commands) && experimental.commands.includes(command);

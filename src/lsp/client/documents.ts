@@ -3,10 +3,9 @@ import type { SourceFile } from '../../files/file-reader.ts';
 import { joinPath, relativePath, splitPath } from '../../util/paths.ts';
 import { pathOfUri, uriOfPath } from './uris.ts';
 
-/** One state of an open document; a change creates a new one. */
+/** One state of an open document; each change creates a new one. */
 export type { TextDocument };
 
-/** Creates and changes states for `TextDocuments`. */
 export const DOCUMENT_STATES = {
   create: TextDocument.create,
   update: (document: TextDocument, changes: Parameters<typeof TextDocument.update>[1], version: number): TextDocument =>
@@ -18,26 +17,27 @@ export const DOCUMENT_STATES = {
 };
 
 export interface DocumentPlace {
-  /** The absolute directory for paths: the workspace folder that contains it, else its own. */
+  /**
+   * The absolute directory that `path` is relative to: the document's workspace folder, or else its
+   * own directory.
+   */
   readonly folder: string;
-  /** Relative to that directory, as on the command line. */
   readonly path: string;
 }
 
-/** Derived from all open documents until one of them changes. */
+/** Computed from all open documents; valid until one changes. */
 interface OpenFiles {
   readonly documents: readonly TextDocument[];
   readonly byPath: ReadonlyMap<string, TextDocument>;
   readonly texts: readonly SourceFile[];
 }
 
-/** The limit of cached places, including those of closed documents. */
+/** Limits cached places, which include those of closed documents. */
 const MAX_PLACES = 10_000;
 
-/** The open documents as files in the workspace folders. */
 export class OpenDocuments {
   readonly #documents: () => readonly TextDocument[];
-  /** By language and URI: places are requested whenever a document is linted. */
+  /** By language and URI. Cached because linting a document requests the places of all. */
   readonly #places = new Map<string, DocumentPlace | undefined>();
   #folders: readonly string[] = [];
   #open: OpenFiles = { documents: [], byPath: new Map(), texts: [] };
@@ -46,7 +46,7 @@ export class OpenDocuments {
     this.#documents = documents;
   }
 
-  /** The workspace folders, by URI; those without a directory are ignored. */
+  /** Sets the workspace folders by URI; ignores those without a directory. */
   setFolders(uris: readonly string[]): void {
     this.#folders = uris.flatMap((uri) => {
       const path = pathOfUri(uri);
@@ -56,7 +56,7 @@ export class OpenDocuments {
     this.#open = { documents: [], byPath: new Map(), texts: [] };
   }
 
-  /** `undefined` for a document that can't be a file, such as a version from version control. */
+  /** `undefined` if the document can't be a file, such as an old version from version control. */
   placeOf(document: Pick<TextDocument, 'uri' | 'languageId'>): DocumentPlace | undefined {
     const key = `${document.languageId}\n${document.uri}`;
     const known = this.#places.get(key);
@@ -76,8 +76,8 @@ export class OpenDocuments {
   }
 
   /**
-   * The texts of all open documents by absolute path, with `state` for its document; the same list
-   * until one changes.
+   * The texts of all open documents by absolute path, with `state` for its own document. The list
+   * is the same until one changes.
    */
   textsWith(state: TextDocument): readonly SourceFile[] {
     const { byPath, texts } = this.#openFiles();
@@ -105,7 +105,7 @@ export class OpenDocuments {
     return place === undefined ? undefined : joinPath(place.folder, place.path);
   }
 
-  /** The URI of a file, as the client spells it if it is open. */
+  /** The URI of a file; if it is open, as the client writes it. */
   uriOf(path: string): string {
     return this.at(path)?.uri ?? uriOfPath(path);
   }
@@ -114,11 +114,13 @@ export class OpenDocuments {
     return this.#openFiles().byPath.get(path);
   }
 
-  /** An unsaved document is a file of the first workspace folder, named by its language. */
+  /**
+   * The path for an unsaved document: in the first workspace folder, with a name by its language.
+   */
   #pathOfUntitled(uri: string, languageId: string): string | undefined {
     const [, name] = /^untitled:(.+)$/i.exec(uri) ?? [];
     if (name === undefined) return undefined;
-    // It may have a path already.
+    // The URI of an unsaved document can have a path.
     if (name.startsWith('/')) return pathOfUri(`file://${name}`);
     const ending = ENDINGS[languageId] ?? '';
     return joinPath(this.#folders[0] ?? '/', name.endsWith(ending) ? name : name + ending);

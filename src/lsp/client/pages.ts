@@ -13,8 +13,8 @@ import { decodeEscapes } from './uris.ts';
 export const PAGE_SCHEME = 'plimsoll';
 
 /**
- * The URI of a rule's page: from the server if the client can request it, else the public one, if
- * any.
+ * The URI of a rule's page: a virtual document if the client can request it, or else the public
+ * page, if any.
  */
 export function pageAddress(id: string, readsPages: boolean, ownRules?: readonly Rule[]): string | undefined {
   const own = ruleById(id, ownRules)?.own;
@@ -23,20 +23,21 @@ export function pageAddress(id: string, readsPages: boolean, ownRules?: readonly
   return readsPages ? `${PAGE_SCHEME}:/rules/${id}.md` : rulePage(id, HOMEPAGE);
 }
 
-/** The page of a {@link PAGE_SCHEME} URI, as Markdown. */
 export async function pageAt(uri: string): Promise<string | undefined> {
   const [, id] = /^plimsoll:\/rules\/(.+)\.md$/.exec(decodeEscapes(uri)) ?? [];
   return id === undefined ? undefined : pageOf(id);
 }
 
-/** The page of a rule, as Markdown. */
 export async function pageOf(id: string, ownRules?: readonly Rule[]): Promise<string | undefined> {
   const rule = ruleById(id, ownRules);
   if (rule?.own !== undefined) return ownPage(rule);
   return (await readPages()).get(id);
 }
 
-/** The id of a rule, by id or by number in a benchmark version, or `undefined`. */
+/**
+ * The id of a rule that is named by id, or by its number in a benchmark version; otherwise
+ * `undefined`.
+ */
 export function ruleIdOf(name: string, edition: Edition | undefined, ownRules?: readonly Rule[]): string | undefined {
   return inputRuleById(name)?.id ?? findRule(name, edition)?.id ?? ruleById(name, ownRules)?.id;
 }

@@ -3,7 +3,7 @@ import type { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/location.ts';
 import type { TextDocument } from './documents.ts';
 
-/** The protocol's lines and columns are 0-based. */
+/** Converts a span to the protocol's 0-based lines and columns. */
 export function toRange(span: Span, index: LineIndex): Range {
   return { start: toPosition(span.start, index), end: toPosition(span.end, index) };
 }
@@ -13,12 +13,11 @@ function toPosition(offset: number, index: LineIndex): Position {
   return { line: line - 1, character: column - 1 };
 }
 
-/** The offsets of a range. */
 export function toSpan({ start, end }: Range, document: TextDocument): Span {
   return { start: document.offsetAt(start), end: document.offsetAt(end) };
 }
 
-/** True if two spans overlap or touch: a cursor at the end of a word counts. */
+/** True if two spans overlap or touch, as with a cursor at the end of a word. */
 export function isTouching(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }

@@ -1,18 +1,19 @@
 import { PRESETS, type PresetName } from '../../config/rule-settings.ts';
 import { MISSING_FORMS, type MissingForm, SEVERITIES, type Severity } from '../../model/finding.ts';
 
-/** The client's settings `plimsoll.*`. */
 export interface ClientSettings {
   readonly enable: boolean;
-  /** When a document is linted: on each change, or on open and save. */
+  /** When to lint a document: on each change, or when it is opened or saved. */
   readonly run: 'onType' | 'onSave';
-  /** The lowest shown severity. */
   readonly minSeverity: Severity;
-  /** How missing settings are shown; overrides the configuration. */
+  /** How to show missing settings; overrides the configuration. */
   readonly missing: MissingForm | 'off' | undefined;
-  /** Whether undecided results are shown, as hints. */
+  /** True to show undecided results as hints. */
   readonly undecided: boolean;
-  /** A configuration for all files instead of the nearest one; relative to the workspace folder. */
+  /**
+   * One configuration for all files, relative to the workspace folder; by default each file uses
+   * the nearest.
+   */
   readonly configPath: string | undefined;
   readonly preset: PresetName | undefined;
 }
@@ -27,7 +28,7 @@ export const DEFAULT_SETTINGS: ClientSettings = {
   preset: undefined,
 };
 
-/** Parses the client's settings; missing or invalid ones get their default. */
+/** Parses the client's settings. Missing and invalid ones get their default. */
 export function readClientSettings(given: unknown): ClientSettings {
   const valueOf = (name: keyof ClientSettings): unknown =>
     typeof given === 'object' && given !== null ? Object.entries(given).find(([key]) => key === name)?.[1] : undefined;

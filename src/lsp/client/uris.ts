@@ -1,5 +1,5 @@
 /**
- * The absolute path of a `file:` URI (`C:/repo/a.yaml`, `//server/share/a.yaml` on Windows);
+ * The absolute path in a `file:` URI (on Windows `C:/repo/a.yaml` or `//server/share/a.yaml`).
  * `undefined` for other URIs. Invalid escapes are literal.
  */
 export function pathOfUri(uri: string): string | undefined {
@@ -7,18 +7,17 @@ export function pathOfUri(uri: string): string | undefined {
   if (rest === '') return undefined;
   const path = rest.split('/').map(decodeEscapes).join('/');
   if (server !== '' && server.toLowerCase() !== 'localhost') return `//${server}${path}`;
-  // Clients use either case for the drive.
+  // Clients use upper or lower case for the drive.
   return /^\/[a-z]:(?:\/|$)/i.test(path) ? path.charAt(1).toUpperCase() + path.slice(2) : path;
 }
 
-/** The `file:` URI of an absolute path. */
 export function uriOfPath(path: string): string {
   const encoded = path.split('/').map(encode).join('/');
   if (path.startsWith('//')) return `file:${encoded}`;
   return path.startsWith('/') ? `file://${encoded}` : `file:///${encoded}`;
 }
 
-/** Without `%` escapes; a text with an invalid one stays. */
+/** Decodes `%` escapes. Text with an invalid escape stays as it is. */
 export function decodeEscapes(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -28,7 +27,7 @@ export function decodeEscapes(part: string): string {
 }
 
 function encode(part: string): string {
-  // Half of a surrogate pair has no UTF-8.
+  // A lone surrogate has no UTF-8 form.
   const whole = part.replace(/\p{Cs}/gu, '\uFFFD');
   return encodeURIComponent(whole).replace(/^([A-Za-z])%3A$/, '$1:');
 }

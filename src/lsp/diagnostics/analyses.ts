@@ -7,17 +7,16 @@ import { LastValid } from './last-valid.ts';
 
 interface Entry {
   readonly promise: Promise<MarkedAnalysis | undefined>;
-  /** Set when it is complete. */
   analysis?: MarkedAnalysis | undefined;
 }
 
-/** Caches analyses until the document or a dependency changes. */
+/** Caches analyses until the document or another file that they depend on changes. */
 export class Analyses {
   readonly #context: AnalysisContext;
   readonly #diagnosticContext: () => DiagnosticContext;
   readonly #settingsOf: (uri: string) => Promise<ClientSettings>;
   readonly #entries = new Map<TextDocument, Entry>();
-  /** The time of the last analysis in milliseconds, by URI. */
+  /** How long the last analysis took, in milliseconds, by URI. */
   readonly #costs = new Map<string, number>();
 
   constructor(
@@ -32,7 +31,7 @@ export class Analyses {
     this.#diagnosticContext = diagnosticContext;
   }
 
-  /** The analysis of a document's state; `undefined` if it is not linted. */
+  /** The analysis of a document's state; `undefined` if the document is not linted. */
   of(document: TextDocument): Promise<MarkedAnalysis | undefined> {
     const known = this.#entries.get(document);
     if (known !== undefined) return known.promise;
@@ -41,15 +40,17 @@ export class Analyses {
     return entry.promise;
   }
 
-  /** The delay if changes arrive faster than they are linted; zero if linting is quick. */
+  /**
+   * How long to wait for further changes before linting; zero if linting this document is quick.
+   */
   delayOf({ uri }: TextDocument): number {
     const cost = this.#costs.get(uri) ?? 0;
     return cost < QUICK ? 0 : Math.min(cost, LONGEST_DELAY);
   }
 
   /**
-   * Drops analyses that depend on a file, except the document's own; returns the affected
-   * documents.
+   * Drops analyses that depend on a file, except those of the file's own document. Returns the
+   * documents to analyze again.
    */
   invalidate(path: string, uri: string): readonly TextDocument[] {
     return this.#forget(
@@ -57,17 +58,15 @@ export class Analyses {
     );
   }
 
-  /** Drops all analyses; returns their documents. */
   clear(): readonly TextDocument[] {
     return this.#forget(() => true);
   }
 
-  /** Stops work in other threads. */
   stop(): void {
     this.#context.longInputs?.end();
   }
 
-  /** Drops the analyses of other states. */
+  /** Drops analyses of outdated states. */
   retain(isWanted: (document: TextDocument) => boolean): void {
     for (const document of this.#entries.keys()) if (!isWanted(document)) this.#entries.delete(document);
   }
@@ -92,6 +91,6 @@ export class Analyses {
   }
 }
 
-/** In milliseconds: shorter work is done at once. */
+/** In milliseconds. Work shorter than this is never delayed. */
 const QUICK = 20;
 const LONGEST_DELAY = 300;

@@ -25,26 +25,26 @@ import { toRange } from '../client/ranges.ts';
 import type { ClientSettings } from '../client/settings.ts';
 import { isGeneratedName, type LastValid } from './last-valid.ts';
 
-/** The server's environment, except its client. */
+/** What the server needs from its environment, apart from the client. */
 export interface Host {
   readonly openFolder: (folder: string) => FileSystem;
   /** `YYYY-MM-DD`. */
   readonly today: () => string;
-  /** A policy for every document: see `SettingsOptions`. */
+  /** A policy for every document; see `SettingsOptions`. */
   readonly policy?: string;
   /** A clock in milliseconds. */
   readonly now: () => number;
   readonly startThread?: ConstructorParameters<typeof LongInputs>[0];
-  /** The watchdog of the work on each document. */
+  /** Limits the time spent on each document. */
   readonly watchdog?: Watchdog;
 }
 
 /** A result that concerns a document. */
 export interface Shown<R extends Finding | Undecided> {
   readonly result: R;
-  /** Where the document shows it. */
+  /** Where to show the result in the document. */
   readonly span: Span;
-  /** False if it is in another text that `span` leads to. */
+  /** False if the result is in another file that the text at `span` refers to. */
   readonly isHere: boolean;
   readonly input: ReportedInput;
 }
@@ -52,13 +52,13 @@ export interface Shown<R extends Finding | Undecided> {
 /** Why a document is not linted, or only partially. */
 export interface AnalysisFailure {
   readonly message: string;
-  /** Whether findings are based on the last valid state of the faulty file. */
+  /** True if the findings are based on the last valid state of the faulty file. */
   readonly isCovered?: boolean;
-  /** Its place in this or another document, if it has one. */
+  /** The place of the fault, in any file; absent if it has none. */
   readonly place?: { readonly path: string; readonly span: Span; readonly range: Range };
 }
 
-/** The results of one state of a document, with other open documents replacing their files. */
+/** The results for one state of a document. Other open documents replace their files. */
 export interface Analysis {
   readonly document: TextDocument;
   /** Unique in the server. */
@@ -66,25 +66,23 @@ export interface Analysis {
   readonly settings: ClientSettings;
   readonly session: Session;
   readonly request: LintRequest;
-  /** `undefined` if linting is impossible. */
+  /** `undefined` if linting failed. */
   readonly report: SessionResult | undefined;
-  /** The open findings that concern the document, each once. */
+  /** The findings to show in the document, without suppressed ones, each once. */
   readonly findings: readonly Shown<Finding>[];
   readonly undecided: readonly Shown<ReportQuestion>[];
   /**
-   * Why the report is missing or incomplete: an invalid configuration, an unreadable file, an
+   * Why the report is missing or incomplete: an invalid configuration, an unreadable file or an
    * internal error.
    */
   readonly faults: readonly AnalysisFailure[];
-  /** The absolute path of a file named in the report. */
   readonly toWhole: (path: string) => string;
 }
 
-/** The parameters of an analysis, besides the document and its settings. */
 export interface AnalysisContext {
   readonly documents: OpenDocuments;
   readonly host: Host;
-  /** Shared by all analyses: see `ParseContext`. */
+  /** Shared by all analyses; see `ParseContext`. */
   readonly memory: object;
   readonly lastValid: LastValid;
   /** Absent without threads. */
@@ -109,7 +107,7 @@ export async function analyze(
     documents: documents.textsWith(document),
     today: host.today(),
     memory,
-    // Code actions make those of the findings they are about.
+    // Code actions create fixes on demand.
     omitsFixes: true,
     ...(host.watchdog === undefined ? {} : { watchdog: host.watchdog }),
     ...(settings.configPath === undefined ? {} : { config: settings.configPath }),
@@ -136,11 +134,12 @@ export async function analyze(
 
 type Linted = Pick<Analysis, 'session' | 'report' | 'faults'>;
 
-/** A configuration may be invalid, and then its baseline. */
+/** A configuration may be invalid, and then its baseline too. */
 const MAX_TRIES = 3;
 
 /**
- * Lints a document with the last valid configuration, baseline and lock file; reports invalid ones.
+ * Lints a document, and reports an invalid configuration, baseline or lock file. The last valid
+ * version then replaces the invalid file.
  */
 async function lintAsValid(
   options: SessionOptions,
@@ -172,7 +171,7 @@ async function lint(
   longInputs: LongInputs | undefined,
 ): Promise<Pick<Analysis, 'report' | 'faults'>> {
   try {
-    // A lock file is no input, so its validity is checked here.
+    // Check lock files here, because they are not inputs.
     for (const path of request.literals ?? []) if (isGeneratedName(path)) await session.settings.forFile(path);
     const report = await session.lint(request, longInputs && { linter: longInputs.linterFor(session) });
     const unread = report.notes.flatMap(({ path, message, severity }) =>
@@ -209,7 +208,7 @@ function faultsOf(error: unknown, { files }: Session): readonly AnalysisFailure[
   return [{ message: `internal error: ${error instanceof Error ? error.message : String(error)}` }];
 }
 
-/** The results that are in a file, or that something in it leads to. */
+/** The results to show in a document: those in its file, and those in others that it refers to. */
 async function shownIn(
   report: SessionResult | undefined,
   whole: string,

@@ -13,14 +13,13 @@ import { toRange } from '../client/ranges.ts';
 import type { Analysis, AnalysisFailure, Shown } from './analysis.ts';
 import type { ByFile } from './elsewhere.ts';
 
-/** A diagnostic with its findings: none for undecided results, several for missing settings. */
+/** A diagnostic with its findings: none for an undecided result, several for missing settings. */
 export interface MarkedRange {
   readonly diagnostic: Diagnostic;
   readonly span: Span;
   readonly findings: readonly Shown<Finding>[];
 }
 
-/** An analysis with its diagnostics, by place. */
 export interface MarkedAnalysis extends Analysis {
   readonly marked: readonly MarkedRange[];
 }
@@ -31,7 +30,6 @@ export interface DiagnosticContext {
   readonly isOpen: (path: string) => boolean;
 }
 
-/** The diagnostics of a document, by place. */
 export async function toDiagnostics(analysis: Analysis, context: DiagnosticContext): Promise<readonly MarkedRange[]> {
   const { settings, document, report } = analysis;
   const isShown = createSeverityTest(settings.minSeverity);
@@ -54,13 +52,13 @@ export async function toDiagnostics(analysis: Analysis, context: DiagnosticConte
   return marked.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
-/** The faults in the document itself, or without a place. */
+/** Faults in the document itself, and faults without a place. */
 function faultsHere({ faults, toWhole, request }: Analysis): readonly AnalysisFailure[] {
   const here = toWhole(request.literals?.[0] ?? '');
   return faults.filter(({ place }) => place === undefined || toWhole(place.path) === here);
 }
 
-/** The diagnostics for closed files, such as an invalid configuration. */
+/** Diagnostics for closed files, for example an invalid configuration. */
 export function diagnosticsElsewhere(
   { faults, toWhole, request }: Analysis,
   { isOpen, uriOf }: DiagnosticContext,
@@ -82,7 +80,7 @@ function faultText({ message, isCovered = false }: AnalysisFailure): string {
 }
 
 type ShownFinding = Shown<Finding>;
-/** The findings of each diagnostic. */
+/** Groups findings into diagnostics. */
 function grouped(findings: readonly ShownFinding[]): ReturnType<typeof missingGroups> {
   return [...groupBy(findings, ({ input }) => input)].flatMap(([{ missing }, own]) => {
     const results = own.map(({ result }) => result);
@@ -112,7 +110,10 @@ class DiagnosticWriter {
     this.#ownRules = report?.ownRules;
   }
 
-  /** A finding, or all missing settings of a container, whose remedies are in the actions. */
+  /**
+   * The diagnostic for a finding, or for all missing settings of a container. Code actions show the
+   * remedies of the latter.
+   */
   finding({ rule, severity, message, related, parts }: Finding, shown: readonly ShownFinding[]): MarkedRange {
     const text =
       message.remedy === undefined || parts !== undefined ? message.what : `${message.what} ${message.remedy}`;
@@ -137,7 +138,7 @@ class DiagnosticWriter {
     });
   }
 
-  /** At its place, else at the beginning. */
+  /** Without a place, marks the start of the document. */
   fault(fault: AnalysisFailure): MarkedRange {
     return this.#mark(fault.place?.span ?? { start: 0, end: 0 }, [], {
       severity: DiagnosticSeverity.Error,
@@ -175,7 +176,7 @@ class DiagnosticWriter {
   }
 }
 
-/** Where the result is, if it is not shown there. */
+/** The related location of a result that is in another file. */
 function elsewhere({ isHere, result: { location } }: Shown<Finding | Undecided>): Finding['related'] {
   return isHere ? [] : [{ location, message: 'the finding is here' }];
 }

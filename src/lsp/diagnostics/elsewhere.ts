@@ -1,18 +1,20 @@
 import type { Diagnostic } from 'vscode-languageserver';
 
-/** Diagnostics by file URI. */
 export type ByFile = ReadonlyMap<string, readonly Diagnostic[]>;
 
 const NOTHING: ByFile = new Map();
 
-/** The diagnostics of open documents for closed files, such as a configuration; each once. */
+/**
+ * Diagnostics for closed files, such as a configuration. Each appears once, although several open
+ * documents may report it.
+ */
 export class Elsewhere {
   readonly #byDocument = new Map<string, ByFile>();
   readonly #sent = new Map<string, string>();
 
   /**
-   * Replaces the diagnostics from a document; returns the changed files, and messages about new
-   * ones.
+   * Replaces what a document reports about closed files. Returns the files with changes, and
+   * messages about new diagnostics.
    */
   replace(
     document: string,

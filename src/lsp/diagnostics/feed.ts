@@ -12,29 +12,26 @@ import type { Analysis } from './analysis.ts';
 import type { MarkedAnalysis } from './diagnostics.ts';
 import { type ByFile, Elsewhere } from './elsewhere.ts';
 
-/** The parameters of diagnostics' delivery. */
 export interface FeedOptions {
   readonly connection: Connection;
   readonly analyses: Analyses;
-  /** The state of a document to lint, current or saved; `undefined` if it is not open. */
+  /** The state of a document to lint, current or saved; `undefined` if it is closed. */
   readonly stateOf: (uri: string) => Promise<TextDocument | undefined>;
-  /** The diagnostics for closed files; they are sent to requesting clients too. */
+  /** Diagnostics for closed files, which even clients that request diagnostics must be sent. */
   readonly toElsewhere: (analysis: Analysis) => ByFile;
   readonly isOpen: (uri: string) => boolean;
-  /** Whether the client requests diagnostics; otherwise they are sent. */
+  /** True if the client requests diagnostics; otherwise they are sent. */
   readonly isPull: boolean;
 }
 
-/** Delivers diagnostics to the client: always of the latest state. */
+/** Delivers diagnostics of the latest document states to the client. */
 export class DiagnosticFeed {
   readonly #options: FeedOptions;
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  /** The URIs of documents to lint again because of others, the next one first. */
+  /** URIs of documents to lint again because another file changed, in order. */
   readonly #again = new Set<string>();
   #turn: NodeJS.Timeout | undefined;
-  /** The number of pending requests for a document, by URI. */
   readonly #asked = new Map<string, number>();
-  /** The id of the last sent analysis, by URI. */
   readonly #sent = new Map<string, number>();
   #refresh: NodeJS.Timeout | undefined;
   readonly #elsewhere = new Elsewhere();
@@ -43,13 +40,16 @@ export class DiagnosticFeed {
     this.#options = options;
   }
 
-  /** Lints a document, unless the client requests diagnostics. */
+  /** Lints a document, unless the client requests diagnostics itself. */
   lint(document: TextDocument): void {
     if (this.#options.isPull) return;
     this.#schedule(document);
   }
 
-  /** Lints documents again because of others: one after another, while nobody types. */
+  /**
+   * Lints documents again because another file changed: one after the other, and only while nobody
+   * types.
+   */
   lintAgain(documents: readonly TextDocument[]): void {
     if (documents.length === 0) return;
     if (!this.#options.isPull) {
@@ -81,7 +81,7 @@ export class DiagnosticFeed {
     clearTimeout(this.#refresh);
   }
 
-  /** Answers a requesting client; `undefined` if it cancelled. */
+  /** Answers a client's request for diagnostics; `undefined` if the client cancelled it. */
   async pull(
     uri: string,
     previous: string | undefined,
@@ -92,13 +92,14 @@ export class DiagnosticFeed {
     if (asked === undefined) return { kind: 'full', items: [] };
     const before = this.#asked.get(uri) ?? 0;
     this.#asked.set(uri, before + 1);
-    // A client requests after each change; a single request is answered at once.
+    // Clients request diagnostics after each change. Answer a single request immediately, and wait
+    // if there are several.
     await new Promise((resolve) => setTimeout(resolve, before === 0 ? 0 : analyses.delayOf(asked)));
     const left = (this.#asked.get(uri) ?? 1) - 1;
     if (left === 0) this.#asked.delete(uri);
     else this.#asked.set(uri, left);
     if (isCancelled()) return undefined;
-    // The document may have changed meanwhile; the current state counts.
+    // Use the current state, because the document may have changed meanwhile.
     const document = await stateOf(uri);
     const analysis = document === undefined ? undefined : await analyses.of(document);
     this.#sendElsewhere(uri, analysis);
@@ -114,11 +115,11 @@ export class DiagnosticFeed {
     const before = this.#timers.get(uri);
     clearTimeout(before);
     this.#again.delete(uri);
-    // A single change is linted at once. If the one before it still waits, they come faster than
-    // they are linted.
+    // Lint a single change immediately. If an earlier one still waits, changes arrive faster than
+    // they can be linted.
     const delay = before === undefined ? 0 : this.#options.analyses.delayOf(document);
     const timer = setTimeout(() => {
-      // Pending messages are read first, one at a time.
+      // First read pending messages.
       setImmediate(() => {
         if (this.#timers.get(uri) !== timer) return;
         this.#timers.delete(uri);
@@ -128,7 +129,7 @@ export class DiagnosticFeed {
     this.#timers.set(uri, timer);
   }
 
-  /** Starts linting again after a delay, during which typing may be reported. */
+  /** Continues linting documents again after a delay, in which the client may report typing. */
   #takeTurns(delay: number): void {
     clearTimeout(this.#turn);
     if (this.#again.size === 0) return;
@@ -158,7 +159,7 @@ export class DiagnosticFeed {
     if (document === undefined) return;
     const analysis = await analyses.of(document);
     await betweenSteps(document.getText());
-    // It changed or was closed meanwhile: it is scheduled again, or not needed.
+    // The document changed or was closed meanwhile: it is already scheduled, or no longer needed.
     if (this.#isToBeLinted(uri) || (await stateOf(uri)) !== document) return;
     if (analysis !== undefined && this.#sent.get(uri) === analysis.id) return;
     if (analysis !== undefined) this.#sent.set(uri, analysis.id);
@@ -167,7 +168,7 @@ export class DiagnosticFeed {
     this.#sendElsewhere(uri, analysis);
   }
 
-  /** Sends the diagnostics for other files, and tells the user when a closed file turns invalid. */
+  /** Sends diagnostics for closed files, and tells the user when one becomes invalid. */
   #sendElsewhere(uri: string, analysis?: Analysis): void {
     const { toElsewhere, isOpen, isPull } = this.#options;
     const { changed, messages } = this.#elsewhere.replace(uri, analysis && toElsewhere(analysis));
@@ -175,7 +176,7 @@ export class DiagnosticFeed {
       this.#notify((connection) =>
         connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }),
       );
-    // An open file has its own by now.
+    // Skip files that are open by now: they have their own diagnostics.
     for (const [file, diagnostics] of changed)
       if (isPull || !isOpen(file)) this.#send(file, undefined, [...diagnostics]);
   }
@@ -190,7 +191,6 @@ export class DiagnosticFeed {
     );
   }
 
-  /** Sends to the client, if it is still connected. */
   #notify(send: (connection: Connection) => Promise<unknown> | undefined): void {
     const ignore = (): undefined => undefined;
     try {
@@ -205,7 +205,7 @@ function diagnosticsOf({ marked }: MarkedAnalysis): Diagnostic[] {
   return marked.map(({ diagnostic }) => diagnostic);
 }
 
-/** In milliseconds: many files may change at once. */
+/** In milliseconds. Waits because many files may change at once. */
 const REFRESH_DELAY = 50;
-/** In milliseconds: dependents are linted when typing is slower than this. */
+/** In milliseconds. Dependent documents are linted if keystrokes are further apart than this. */
 const TURN_DELAY = 30;

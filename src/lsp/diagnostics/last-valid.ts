@@ -2,14 +2,14 @@ import type { SourceFile } from '../../files/file-reader.ts';
 import type { Session } from '../../session/session.ts';
 import { joinPath, splitPath } from '../../util/paths.ts';
 
-/** True for a baseline and a lock file. */
+/** True for baselines and lock files. */
 export function isGeneratedName(path: string): boolean {
   return /^\.plimsoll-.*\.json$/.test(splitPath(path)[1]);
 }
 
 /**
- * The last valid configurations, baselines and lock files by absolute path, so that editing one
- * keeps all findings.
+ * The last valid versions of configurations, baselines and lock files, by absolute path. With them,
+ * findings stay while the user edits such a file.
  */
 export class LastValid {
   readonly #texts = new Map<string, string>();

@@ -23,26 +23,24 @@ import { toRange } from '../client/ranges.ts';
 import type { Analysis, Shown } from '../diagnostics/analysis.ts';
 import { PLACEHOLDER_REASON } from './commands.ts';
 
-/** The context of actions' edits. */
 export interface EditContext {
   readonly analysis: Analysis;
   readonly features: ClientFeatures;
   readonly documents: OpenDocuments;
 }
 
-/** The maximum number of shown characters that a fix writes. */
+/** In characters. Longer values of a fix are shortened. */
 const MAX_SHOWN = 80;
 
-/** Fixes of findings, with edits that were proven. */
 export interface Proven {
   readonly of: (shown: Shown<Finding>) => readonly Fix[];
-  /** True if its fixes were tried without other services. */
+  /** True if the fixes were tried without the other services. */
   readonly isReduced: (shown: Shown<Finding>) => boolean;
-  /** Those that don't even hold alone. */
+  /** Fixes that can't be verified even alone. */
   readonly refused: readonly Refused[];
 }
 
-/** The proven fixes of findings; `mayReduce` saves time by leaving out other services. */
+/** Verifies the fixes of findings. `mayReduce` allows leaving out other services, to save time. */
 export async function provenFixes(
   shown: readonly Shown<Finding>[],
   { analysis, features }: EditContext,
@@ -67,7 +65,10 @@ export async function provenFixes(
   };
 }
 
-/** The risks that the fixes of a finding may have; an analysis makes those of problems alone. */
+/**
+ * The risks that fixes of a finding may have. An analysis itself only creates fixes of input
+ * errors.
+ */
 export function possibleRisks(
   { rule, fixes = [] }: Pick<Finding, 'rule' | 'fixes'>,
   { report }: Pick<Analysis, 'report'>,
@@ -75,7 +76,6 @@ export function possibleRisks(
   return [...(ruleById(rule, report?.ownRules)?.fixes ?? []), ...fixes].map(({ risk }) => risk);
 }
 
-/** An input, and its results before a change. */
 interface Fixable {
   readonly input: FixableInput;
   readonly before: () => Promise<Evaluated>;
@@ -83,7 +83,7 @@ interface Fixable {
 
 type FixableFinder = (reported: ReportedInput) => Promise<Fixable | undefined>;
 
-/** All actions of an analysis start from the same results; after a failure, from new ones. */
+/** Evaluates inputs once for all actions of an analysis; after a failure, again. */
 const finders = new WeakMap<Analysis, FixableFinder>();
 
 async function fixableOf(reported: ReportedInput, analysis: Analysis): Promise<Fixable | undefined> {
@@ -107,7 +107,7 @@ async function fixableOf(reported: ReportedInput, analysis: Analysis): Promise<F
   return find(reported);
 }
 
-/** The edit for all fixes of a document up to a risk, in it alone. */
+/** The edit that applies all fixes up to a risk in one document, changing no other file. */
 export async function fixAllEdit(context: EditContext, risk: Risk): Promise<WorkspaceEdit | undefined> {
   const { session, request, report } = context.analysis;
   const [path = ''] = request.literals ?? [];
@@ -123,7 +123,7 @@ export async function fixAllEdit(context: EditContext, risk: Risk): Promise<Work
   return edits.length === 0 ? undefined : toWorkspaceEdit(edits, context);
 }
 
-/** False if no comment about findings can be written, whatever it suppresses. */
+/** True if a comment can be written here at all. */
 export async function mayIgnore([first]: readonly Shown<Finding>[], { analysis }: EditContext): Promise<boolean> {
   const found = first && (await fixableOf(first.input, analysis));
   return (
@@ -133,7 +133,7 @@ export async function mayIgnore([first]: readonly Shown<Finding>[], { analysis }
 }
 
 /**
- * The edit that suppresses findings with a comment; `undefined` if no comment does exactly that.
+ * The edit that suppresses exactly these findings with a comment; `undefined` if no comment can.
  */
 export async function ignoreEdit(
   shown: readonly Shown<Finding>[],
@@ -152,7 +152,10 @@ export async function ignoreEdit(
     : toWorkspaceEdit([edit], context, reason === undefined ? PLACEHOLDER_REASON : undefined);
 }
 
-/** The text that a fix writes, on one line, shortened, no quotes: `mem_limit: 512m, user: 1000`. */
+/**
+ * A short text for what a fix writes: on one line, without quotes, such as
+ * `mem_limit: 512m, user: 1000`.
+ */
 export function editValues({ edits = [] }: Fix): string {
   const entries = edits.flatMap(({ newText }) => {
     const lines = newText.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
@@ -160,7 +163,7 @@ export function editValues({ edits = [] }: Fix): string {
     const own: string[] = [];
     for (const line of lines) {
       const text = (line.endsWith('\\') ? line.slice(0, -1) : line).replaceAll(/["']/g, '').trim();
-      // Lines below a key belong to it.
+      // Skip indented lines: they belong to the key above.
       if (indentOf(line) === least || own.length === 0) own.push(text);
       else own.push(`${own.pop() ?? ''} ${text.replace(/^- /, '')}`);
     }
@@ -176,7 +179,7 @@ export function editValues({ edits = [] }: Fix): string {
   return [...shown, ...(shown.length < written.length ? ['…'] : [])].join(', ');
 }
 
-/** Converts edits to the client's form; placeholders become snippets if supported. */
+/** Converts edits for the client. A placeholder becomes a snippet if the client supports it. */
 export function toWorkspaceEdit(
   edits: readonly FileEdit[],
   { analysis: { toWhole, report, document, session }, features, documents }: EditContext,

@@ -31,42 +31,40 @@ import { PAGE_COMMAND } from './commands.ts';
 /** The kind of the action that applies all safe fixes of a document. */
 export const FIX_ALL_KIND = `${CodeActionKind.SourceFixAll}.plimsoll`;
 
-/** The kind of actions that write ignore comments, so that clients can show only these. */
+/** The kind of actions that write ignore comments, which lets clients filter them. */
 export const IGNORE_KIND = `${CodeActionKind.QuickFix}.plimsoll.ignore`;
 
-/** Each comment is verified, for at most so many places; a line has fewer. */
+/**
+ * The maximum number of places to suggest comments for, because each comment must be verified. A
+ * line has fewer.
+ */
 const MAX_COMMENTED = 10;
 
-/** The context of a document's actions. */
 export interface ActionContext extends EditContext {
   readonly marked: readonly MarkedRange[];
 }
 
-/** Identifies an action without edit, to create the edit when it is chosen. */
+/** Identifies an action without an edit. The edit is created when the user chooses the action. */
 export interface ActionData {
   readonly uri: string;
   readonly version: number;
   readonly action: (typeof LATE_ACTIONS)[number];
-  /** The offsets of the marked text, and its rules. */
   readonly start: number;
   readonly end: number;
   readonly rules: readonly string[];
-  /** The keys of the fixes that it applies. */
   readonly fixes: readonly string[];
 }
 
 const LATE_ACTIONS = ['fix-all', 'fix-low', 'fix', 'here', 'file'] as const;
 
-/** The actions for one finding, by group. */
 interface OwnActions {
-  /** Whether one of the proven fixes has low risk, without naming its rule. */
+  /** True if a verified fix has low risk and doesn't require naming its rule. */
   readonly hasLow: boolean;
   readonly combined: readonly CodeAction[];
   readonly fixes: readonly CodeAction[];
   readonly ignores: readonly CodeAction[];
 }
 
-/** The requested kinds of actions for a range. */
 export async function codeActions(
   { range, context: { only, diagnostics } }: CodeActionParams,
   context: ActionContext,
@@ -82,7 +80,7 @@ export async function codeActions(
     const asked = askedFor(toSpan(range, analysis.document), context, (each) => sentFor(each).length > 0);
     const own = await ownActions(asked, context);
     const about = (each: MarkedRange, kind: string): Pick<CodeAction, 'kind' | 'diagnostics'> => {
-      // The client's diagnostic may have additional fields.
+      // Return the client's own diagnostic: it may have additional fields.
       const sent = sentFor(each);
       return { kind, diagnostics: sent.length > 0 ? [...sent] : [each.diagnostic] };
     };
@@ -90,7 +88,7 @@ export async function codeActions(
       own.flatMap(([each, found]) => found[group].map((action) => ({ ...action, ...about(each, kind) })));
     if (wantsFixes) {
       actions.push(...groupOf('combined', CodeActionKind.QuickFix), ...groupOf('fixes', CodeActionKind.QuickFix));
-      // Combined fixes for a cursor position are created when chosen, never on save.
+      // Offer combined fixes for a cursor position, but not on save. They are created when chosen.
       const asLow = own.filter(([, { hasLow }]) => hasLow).length;
       const mayBeLow = (each: MarkedRange): boolean =>
         !asked.includes(each) &&
@@ -108,7 +106,7 @@ export async function codeActions(
     const action: CodeAction = { title: 'Apply all safe plimsoll fixes', kind: FIX_ALL_KIND };
     if (features.resolvesEdits) actions.push({ ...action, data: toData(context, 'fix-all', { start: 0, end: 0 }, []) });
     else if (only !== undefined) {
-      // Slow, so only on request.
+      // Slow, so create it only if the client requests this kind.
       const edit = await fixAllEdit(context, 'safe');
       if (edit !== undefined) actions.push({ ...action, edit });
     }
@@ -116,7 +114,10 @@ export async function codeActions(
   return actions;
 }
 
-/** The diagnostics in the range or sent by the client, else those in the cursor's line. */
+/**
+ * The diagnostics in the range, or sent by the client; if there are none, those in the cursor's
+ * line.
+ */
 function askedFor(
   span: Span,
   { analysis: { document }, marked }: ActionContext,
@@ -171,7 +172,7 @@ async function ownActions(
   return all;
 }
 
-/** Caches the actions of marked text per analysis: editors request them at each cursor move. */
+/** Caches actions per analysis: editors request them whenever the cursor moves. */
 const known = new WeakMap<Analysis, Map<string, Promise<OwnActions>>>();
 
 function knownFor(analysis: Analysis): Map<string, Promise<OwnActions>> {
@@ -182,7 +183,7 @@ function keyOf({ span, findings }: MarkedRange): string {
   return [span.start, span.end, ...findings.map(({ result }) => result.rule)].join(' ');
 }
 
-/** The edit of a chosen action, or why there is none. */
+/** The edit of the chosen action, or why there is none. */
 export async function resolveAction(
   title: string,
   data: ActionData,
@@ -201,7 +202,7 @@ export async function resolveAction(
   const isOne = chosen.size === 1;
   const combined = isOne ? undefined : combinedOf(shown, proven);
   const edits = isOne ? fixes[0]?.edits : combined?.fix.edits;
-  // Never a part of what its title says.
+  // Apply all fixes of the title, or none.
   if (edits !== undefined && (combined?.parts ?? fixes).length === chosen.size) return toWorkspaceEdit(edits, context);
   const [refused] = proven.refused;
   const part = isOne || refused === undefined ? '' : ` because of "${titleOf(refused.fix)}"`;
@@ -231,7 +232,7 @@ function isSame({ line, character }: Diagnostic['range']['start'], { range: { st
   return line === start.line && character === start.character;
 }
 
-/** Only problems have safe fixes; those of rules are not made yet. */
+/** Looks only at fixes of input errors: others aren't created yet, and none of them is safe. */
 function hasSafeFix({ findings }: MarkedRange): boolean {
   return findings.some(({ result }) => leastRisk(result.fixes) === 'safe');
 }
@@ -245,7 +246,7 @@ function hardenTitle(fix: Fix): string {
   return `${titleOf(fix)}${values === '' ? '' : `: ${values}`}`;
 }
 
-/** The action that shows a rule's page, if the client can. */
+/** The action that shows a rule's page, if the client can show documents. */
 function pageAction({ diagnostic }: MarkedRange, { analysis, features }: ActionContext): readonly CodeAction[] {
   const id = String(diagnostic.code);
   const address = features.showsDocuments ? pageAddress(id, features.readsPages, analysis.report?.ownRules) : undefined;
@@ -256,8 +257,8 @@ function pageAction({ diagnostic }: MarkedRange, { analysis, features }: ActionC
 }
 
 /**
- * The ways to ignore the marked text, here or in the whole file; choices of one action for a client
- * that asks for reasons.
+ * Actions that suppress the marked findings, here or in the whole file. For a client that asks for
+ * reasons, one action with several choices.
  */
 async function ignoreActions(marked: MarkedRange, context: ActionContext): Promise<readonly CodeAction[]> {
   if (!(await mayIgnore(marked.findings, context))) return [];
@@ -267,10 +268,11 @@ async function ignoreActions(marked: MarkedRange, context: ActionContext): Promi
   const actions: CodeAction[] = [];
   for (const scope of ['here', 'file'] as const) {
     const isLate = resolvesEdits || asksForReasons;
-    // The place decides whether a comment is possible, not its rules.
+    // One check for all rules is enough: it depends on the place whether a comment is possible.
     const all = isLate ? undefined : await ignoreEdit(marked.findings, scope, context);
     if (all === undefined && !isLate) continue;
-    // One of several rules is ignored here, or in a configuration.
+    // Offer single rules only here: for a whole file, a configuration is better, unless the client
+    // asks anyway.
     const isEach = rules.length > 1 && (scope === 'here' || asksForReasons);
     for (const names of isEach ? [rules, ...rules.map((rule) => [rule])] : [rules]) {
       const what = names.length === 1 ? names.join('') : `all ${names.length}`;
@@ -291,7 +293,7 @@ async function ignoreActions(marked: MarkedRange, context: ActionContext): Promi
   return [{ title, command: { title, command: IGNORE_COMMAND, arguments: [choices] } }];
 }
 
-/** The edit that ignores findings, with this reason; `undefined` if the document has changed. */
+/** The edit that suppresses findings with this reason; `undefined` if the document has changed. */
 export async function ignoreWith(
   reason: string,
   data: ActionData,

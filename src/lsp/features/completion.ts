@@ -11,16 +11,18 @@ import { pageOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
 import { PLACEHOLDER_REASON } from './commands.ts';
 
-/** A comment to plimsoll up to the cursor: after its name, or in the brackets. */
+/**
+ * A line with an ignore comment up to the cursor, which is after `plimsoll:` or in the brackets.
+ */
 const COMMENT_HEAD = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}([\w-]*)$/;
 const COMMENT_LIST = /(?:^|[\s#])#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[([^\]]*)$/;
 
-/** A line up to the cursor, in a reason. */
+/** A line up to the cursor, which is in a reason. */
 const COMMENT_REASON = /#\s*plimsoll:[ \t]{0,9}ignore(?:-file)?[ \t]{0,9}\[[^\]]*\][ \t]{0,9}--[ \t]{1,9}(\S.*|)$/;
 const CONFIG_REASON = /^\s*(?:-\s+|\{\s*)?["']?reason["']?\s*:\s+["']?([^"'\s].*|)$/;
 
 /**
- * A configuration's line up to the cursor: after `rule:`, in `rules: {`, in a list, or as a key.
+ * A line of a configuration up to the cursor: after `rule:`, in `rules: {`, in a list, or in a key.
  */
 const RULE_VALUE = /^\s*(?:-\s+)?["']?rule["']?\s*:(?:\s*\[[^\]]*|\s*["']?[\w/.-]*)$/;
 const FLOW_KEY = /["']?rules["']?\s*:\s*\{(?:[^{}]*,)?[\s"']*[\w/.-]*$/;
@@ -34,23 +36,19 @@ function lastWord(text: string): string {
   return text.slice(start);
 }
 
-/** The rules and reasons around a document. */
 export interface KnownRules {
-  /** The ids of its results' rules. */
+  /** The rules with results in the document. */
   readonly reported: readonly string[];
   readonly ownRules: readonly Rule[] | undefined;
-  /** The reasons of the configuration in force, and texts with more reasons. */
+  /** The reasons in the configuration; `texts` may contain more. */
   readonly reasons: () => readonly string[];
   readonly texts: () => readonly string[];
 }
 
-/**
- * The completions at the cursor: rule ids and reasons, in comments to plimsoll and in
- * configurations.
- */
+/** The completions at the cursor: rule ids and reasons, in ignore comments and configurations. */
 export function complete(path: string, text: string, offset: number, known: KnownRules): CompletionItem[] {
   const line = text.slice(Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1, offset);
-  // Longer than any line that people write.
+  // Skip lines that are longer than people write.
   if (line.length > MAX_LINE) return [];
   const isRuleNext = isConfigName(path) ? isRuleInConfig(text, offset, line) : COMMENT_LIST.test(line);
   const begun = lastWord(line);
@@ -68,7 +66,6 @@ export function complete(path: string, text: string, offset: number, known: Know
 
 const MAX_LINE = 10_000;
 
-/** Adds the rule's page to an item. */
 export async function resolveItem(
   item: CompletionItem,
   { hasMarkdownHovers }: ClientFeatures,
@@ -84,14 +81,14 @@ function ruleItems(text: string, span: Span, { reported, ownRules }: KnownRules)
     label: id,
     kind: CompletionItemKind.EnumMember,
     detail: title,
-    // Rules with results in the document come first, then the benchmark's order.
+    // First rules with results in the document, then all in the benchmark's order.
     sortText: `${reported.includes(id) ? 0 : 1}${String(index).padStart(3, '0')}`,
     filterText: id,
     textEdit: { range, newText: id },
   }));
 }
 
-/** Reasons given before, the most frequent first, except the one being written. */
+/** Completions for earlier reasons, the most frequent first, without the one being written. */
 function reasonItems(text: string, span: Span, reasons: readonly string[]): CompletionItem[] {
   const range = toRange(span, new LineIndex(text));
   const written = text.slice(span.start, lineEnd(text, span.end)).trim();
@@ -110,7 +107,7 @@ function reasonItems(text: string, span: Span, reasons: readonly string[]): Comp
     }));
 }
 
-/** The reasons in the comments of a text, and in the exceptions of a configuration. */
+/** The reasons in a text: in its comments, or in a configuration's exceptions. */
 function reasonsIn(text: string): readonly string[] {
   if (!/plimsoll:|reason/.test(text)) return [];
   return text.split(/\r\n|\r|\n/).flatMap((line) => {
@@ -134,7 +131,7 @@ function verbItems(text: string, span: Span): CompletionItem[] {
   }));
 }
 
-/** Whether a rule id can be here in a possibly incomplete configuration. */
+/** True if a rule id can be at this place in a configuration, which may be incomplete. */
 function isRuleInConfig(text: string, offset: number, line: string): boolean {
   if (line.trimStart().startsWith('#')) return false;
   if (RULE_VALUE.test(line) || FLOW_KEY.test(line)) return true;
@@ -144,12 +141,12 @@ function isRuleInConfig(text: string, offset: number, line: string): boolean {
   return parent === (isItem ? 'rule' : 'rules');
 }
 
-/** The key above a line of this indentation; list items may be indented like their key. */
+/** The key above a line with this indentation. List items may have the indentation of their key. */
 function parentKey(before: string, indentation: number, isItem: boolean): string | undefined {
   const lines = before.split(/\r\n|\r|\n/).toReversed();
   for (const line of lines) {
     if (line.trim() === '' || line.trimStart().startsWith('#')) continue;
-    // The key of a mapping in a list comes after the dash.
+    // The first key of a mapping in a list comes after the dash.
     const written = line.replace(/^(\s*)-(\s+)(?=\S)/, '$1 $2');
     const own = indentOf(written);
     const isParent = own < indentation || (isItem && own === indentation && !line.trimStart().startsWith('-'));

@@ -7,12 +7,12 @@ import { toRange } from '../client/ranges.ts';
 import { uriOfPath } from '../client/uris.ts';
 import type { Analysis } from '../diagnostics/analysis.ts';
 
-/** Possible file names in the supported syntaxes, without a preceding variable. */
+/** Text that may be a file name in a supported syntax, without a variable before it. */
 const WORD = /[^\s"'`,;:=()[\]{}<>|&$#\\]+/g;
-/** A line that names a build directory, which has a Dockerfile of the default name. */
+/** A line with a build directory, which contains a Dockerfile of the default name. */
 const BUILD = /\b(?:build|context)\b/;
 
-/** Links file names in a document to the files that were read for it, in any syntax. */
+/** Links file names in a document, in any syntax, to the files that were read for it. */
 export function fileLinks({ document, session, toWhole, request }: Analysis): DocumentLink[] {
   const [path = ''] = request.literals ?? [];
   const own = toWhole(path);
@@ -46,7 +46,7 @@ export function fileLinks({ document, session, toWhole, request }: Analysis): Do
   return links;
 }
 
-/** The only file whose path ends with a relative name. */
+/** The file whose path ends with a relative name, if there is only one. */
 function endingWith(paths: readonly string[], word: string): string | undefined {
   const ending = `/${word.replace(/^(?:\.{0,2}\/)+/, '')}`;
   const [only, ...others] = paths.filter((path) => path.endsWith(ending));

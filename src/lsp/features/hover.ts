@@ -19,10 +19,10 @@ export interface HoverContext {
   readonly features: ClientFeatures;
 }
 
-/** The maximum number of containers shown for one place, such as in a loop. */
+/** The maximum number of containers to show for one place, for example in a loop. */
 const MAX_MODELS = 3;
 
-/** The hover at an offset: requests of containers, and pages of rules. */
+/** The hover at an offset: containers' requests, and rules' pages. */
 export async function hoverAt(offset: number, context: HoverContext): Promise<Hover | undefined> {
   const { analysis, features } = context;
   const [path = ''] = analysis.request.literals ?? [];
@@ -48,7 +48,7 @@ function holds({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset <= end;
 }
 
-/** The page of a rule named in a comment or a configuration. */
+/** The page of a rule that a comment or a configuration names. */
 async function ruleName(path: string, offset: number, { document, report }: Analysis): Promise<HoverText | undefined> {
   const named = (await ruleNamesIn(path, document.getText())).find(({ span }) => holds(span, offset));
   const id = named === undefined ? undefined : ruleIdOf(named.name, report?.edition, report?.ownRules);
@@ -56,7 +56,9 @@ async function ruleName(path: string, offset: number, { document, report }: Anal
   return named === undefined || page === undefined ? undefined : { span: named.span, parts: [page] };
 }
 
-/** The Engine API request, the sources of its values, and results about it as a whole. */
+/**
+ * The request of a container, the sources of its values, and the results about the whole container.
+ */
 async function models(
   path: string,
   offset: number,
@@ -85,10 +87,10 @@ async function models(
   };
 }
 
-/** The first line of a unit's section. */
+/** A section's first line in a unit file. */
 const SECTION = /^[ \t]{0,9}\[[\w-]+\][ \t]{0,9}$/;
 
-/** The containers named at an offset, in any file of the project. */
+/** The containers defined at an offset, in any file of the project. */
 async function modelsAt(
   path: string,
   offset: number,
@@ -110,7 +112,7 @@ async function modelsAt(
   return [inIt, section.head];
 }
 
-/** The section whose first line contains this offset, with that line. */
+/** The section whose first line contains an offset; `head` is that line. */
 function sectionAt(text: string, offset: number): { readonly head: Span; readonly whole: Span } | undefined {
   const start = lineStart(text, offset);
   const head = { start, end: lineEnd(text, offset) };
@@ -119,7 +121,7 @@ function sectionAt(text: string, offset: number): { readonly head: Span; readonl
   return { head, whole: { start, end: next === null ? text.length : head.end + next.index } };
 }
 
-/** The maximum number of fields shown with their sources. */
+/** The maximum number of fields to show with their sources. */
 const MAX_SOURCES = 40;
 
 async function modelText(
@@ -152,7 +154,6 @@ async function modelText(
     : `API request ${what} ${name}:\n\n${json}${known.join('')}${from}`;
 }
 
-/** The facts about the image named at a place. */
 async function image(
   path: string,
   offset: number,
@@ -170,7 +171,7 @@ async function image(
     : { span: here.imageLocation.span, parts: [`Known about this image:\n\n${text}`] };
 }
 
-/** Both texts, at the first one's place. */
+/** Joins two texts; the result has the first one's location. */
 function joined(a: HoverText | undefined, b: HoverText | undefined): HoverText | undefined {
   return a === undefined || b === undefined ? (a ?? b) : { span: a.span, parts: [...a.parts, ...b.parts] };
 }

@@ -21,21 +21,19 @@ import { fileLinks } from './file-links.ts';
 import { hoverAt } from './hover.ts';
 import { documentLinks } from './links.ts';
 
-/** The context of language features. */
 export interface FeatureContext {
   readonly features: () => ClientFeatures;
   readonly documentAt: (uri: string) => TextDocument | undefined;
-  /** The texts of all open documents. */
   readonly texts: () => readonly string[];
   readonly placeOf: (document: TextDocument) => DocumentPlace | undefined;
   /** The analysis of the current document; `undefined` if it is not linted. */
   readonly analysisOf: (uri: string) => Promise<MarkedAnalysis | undefined>;
   readonly restart: () => void;
-  /** Writes an ignore comment by a choice's data; returns the reason if it can't. */
+  /** Writes an ignore comment for a choice's data. Returns the reason for a failure. */
   readonly ignore: (data: unknown, reason: string) => Promise<string | undefined>;
 }
 
-/** The server's capabilities besides diagnostics and their actions. */
+/** The server's capabilities, except those for diagnostics and code actions. */
 export function featureCapabilities({ readsPages }: ClientFeatures): ServerCapabilities {
   return {
     hoverProvider: true,
@@ -46,7 +44,6 @@ export function featureCapabilities({ readsPages }: ClientFeatures): ServerCapab
   };
 }
 
-/** Answers requests about a place in a document, or a page. */
 export function listenToFeatures(
   connection: Connection,
   { features, documentAt, texts, placeOf, analysisOf, restart, ignore }: FeatureContext,
@@ -103,7 +100,6 @@ export function listenToFeatures(
   });
 }
 
-/** The reasons of the exceptions in a document's configuration. */
 function configReasons(analysis: Analysis | undefined): readonly string[] {
   const [path = ''] = analysis?.request.literals ?? [];
   if (analysis?.report === undefined || isConfigName(path)) return [];

@@ -9,7 +9,7 @@ import { LineIndex } from '../../text/line-index.ts';
 import { pageAddress, ruleIdOf } from '../client/pages.ts';
 import { toRange } from '../client/ranges.ts';
 
-/** Links rule names in comments and configurations to their pages. */
+/** Links rule names in ignore comments and configurations to the rules' pages. */
 export async function documentLinks(
   path: string,
   text: string,
@@ -25,7 +25,7 @@ export async function documentLinks(
   });
 }
 
-/** The rule names in a document: in comments to plimsoll, or in a configuration. */
+/** The rule names in a document: in ignore comments, or in a configuration. */
 export async function ruleNamesIn(path: string, text: string): Promise<readonly RuleName[]> {
   if (isConfigName(path)) return findRuleNames(text);
   const kind = /plimsoll/i.test(text) ? detectKind({ path, text }) : undefined;
