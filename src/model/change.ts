@@ -8,7 +8,7 @@ type HostField<C extends 'set' | 'add'> = {
   [K in keyof typeof HOST_CONFIG]: (typeof HOST_CONFIG)[K] extends { readonly change: C } ? K : never;
 }[keyof typeof HOST_CONFIG];
 
-/** The container fields that a change can set, with their values in the model's units. */
+/** The container fields that a change can set. Values are in the model's units. */
 export type SettableFields = {
   readonly [K in HostField<'set'>]: K extends 'restartPolicy'
     ? { readonly name: 'on-failure'; readonly maximumRetryCount: number }
@@ -18,7 +18,7 @@ export type SettableFields = {
         ? T
         : never;
 } & {
-  /** A built image is not pulled first. */
+  /** Builds a built image instead of pulling it first. */
   readonly pullPolicy: 'build';
   readonly user: string;
   readonly image: string;
@@ -28,12 +28,12 @@ export type SettableFields = {
 /** The lists of a container that a change can extend. */
 export type ExtensibleField = HostField<'add'>;
 
-/** What a tmpfs allows only on request; each has a `no…` option that denies it. */
+/** Options of a tmpfs that grant something; for each, a `no…` option denies it. */
 export type TmpfsAllowance = 'exec' | 'suid' | 'dev';
 
 /**
- * The parts of a list element that a change can set: a port's address, a mount's access, a device's
- * permissions, a tmpfs option (at the place of its options).
+ * The parts of list elements that a change can set: a port's address, a mount's access, a device's
+ * permissions, or a tmpfs option (at the place of the tmpfs's options).
  */
 export interface ElementFields extends Readonly<Record<TmpfsAllowance, false>> {
   readonly hostIp: string;
@@ -41,15 +41,14 @@ export interface ElementFields extends Readonly<Record<TmpfsAllowance, false>> {
   readonly cgroupPermissions: string;
 }
 
-/** A list whose elements have parts. */
 export type ElementList = 'portBindings' | 'binds' | 'mounts' | 'devices' | 'tmpfs';
 
-/** The fields of a container or an exec that hold values. */
+/** The fields with values in a container or an exec. */
 export type ChangedField =
   | keyof HostConfig
   | Exclude<keyof Exec, 'kind' | 'origin' | 'name' | 'place' | 'unresolvedOptions' | 'commandLine'>;
 
-/** Sets a field; `place` is that of its current value, absent if it has none. */
+/** Sets a field. `place` is the place of the current value; absent if there is none. */
 export interface SetChange<F extends keyof SettableFields> {
   readonly kind: 'set';
   readonly field: F;
@@ -57,26 +56,25 @@ export interface SetChange<F extends keyof SettableFields> {
   readonly place?: Place;
 }
 
-/** A proxy between a program and the engine's socket that only lets reading requests through. */
+/** A proxy between a program and the engine's socket that only passes on read requests. */
 export interface EngineProxy {
-  /** The name of its service, which is also its hostname. */
+  /** The name of the proxy's service, which is also its hostname. */
   readonly service: string;
-  /** The key of the network that it shares with its users. */
+  /** The key of the network that the proxy and its users share. */
   readonly network: string;
-  /** What tells the program the proxy's address: an environment entry or a word of the command. */
+  /** How the program learns the proxy's address: an environment entry, or a word of its command. */
   readonly address: { readonly field: 'env' | 'cmd'; readonly text: string };
-  /** The service to add; absent if it exists. */
   readonly added?: {
     readonly image: string;
-    /** Sections of the Engine API, by the names of the variables that allow them. */
+    /** The allowed sections of the Engine API, by the variables that allow them. */
     readonly sections: readonly string[];
     readonly socket: string;
   };
 }
 
 /**
- * A change of one container or exec in the model, free of syntax: the front end that read the
- * subject writes it. Existing values are identified by their place.
+ * A change of one container or exec in the model, independent of syntax: the front end that read
+ * the subject writes it. The place identifies an existing value.
  */
 export type Change =
   | { readonly [F in keyof SettableFields]: SetChange<F> }[keyof SettableFields]
@@ -85,12 +83,11 @@ export type Change =
   /** Replaces an element. */
   | { readonly kind: 'replace'; readonly field: 'securityOpt'; readonly place: Place; readonly value: string }
   /**
-   * Moves a secret value (it is in the model) into the env file; the element then takes it from
-   * this variable.
+   * Moves a secret value into the env file; the element then uses this variable. The value itself
+   * is in the model.
    */
   | { readonly kind: 'move'; readonly field: 'env'; readonly place: Place; readonly variable: string }
   | { readonly kind: 'proxy'; readonly field: 'binds' | 'mounts'; readonly place: Place; readonly proxy: EngineProxy }
-  /** Sets one part of a list element. */
   | {
       readonly [M in keyof ElementFields]: {
         readonly kind: 'set-in';
@@ -100,25 +97,23 @@ export type Change =
         readonly value: ElementFields[M];
       };
     }[keyof ElementFields]
-  /** Removes the field, list element or part that has this place. */
+  /** Removes the field, list element or part at this place. */
   | { readonly kind: 'remove'; readonly field: ChangedField; readonly place: Place };
 
 /**
- * How likely a fix breaks what works today, in ascending order: `safe`: never. `low`: few programs
- * need what it removes.
- * `medium`: some need it, or must be reached or sized differently. `high`: most programs not made
- * for it break.
+ * How likely a fix breaks something, in ascending order. `safe`: never. `low`: few programs need
+ * what the fix removes. `medium`: some programs need it, or need another address or size. `high`:
+ * breaks most programs that aren't prepared for it.
  */
 export const RISKS = ['safe', 'low', 'medium', 'high'] as const;
 export type Risk = (typeof RISKS)[number];
 
-/** True if the risk is at most the limit. */
 export function isAtMost(risk: Risk, limit: Risk): boolean {
   return RISKS.indexOf(risk) <= RISKS.indexOf(limit);
 }
 
 /**
- * The lowest risk of the fixes that apply without naming their rule; `undefined` if there are none.
+ * The lowest risk of the fixes that don't require naming their rule; `undefined` if there are none.
  */
 export function leastRisk(fixes: readonly Pick<Fix, 'risk' | 'isByName' | 'withheld'>[] = []): Risk | undefined {
   return RISKS.find((risk) =>
@@ -126,55 +121,59 @@ export function leastRisk(fixes: readonly Pick<Fix, 'risk' | 'isByName' | 'withh
   );
 }
 
-/** The fixes that reports show: all that are not withheld. */
+/** The fixes that reports show, without withheld ones. */
 export function statedFixes(fixes: readonly Fix[]): readonly Fix[] {
   return fixes.filter(({ withheld }) => withheld === undefined);
 }
 
-/** The facts about a kind of fix. */
 export type FixMeta = {
-  /** The action, in the imperative, without a full stop. */
+  /** What the fix does, in the imperative and without a full stop. */
   readonly title: string;
-  /** Applied only if its rule is named: the container may need what it removes. */
+  /**
+   * True if the user must name the rule to apply the fix, because the container may need what it
+   * removes.
+   */
   readonly isByName?: true;
-  /** A value that only the user knows; the fix requires it. */
+  /** The value that the fix requires from the user. */
   readonly value?: keyof FixValues;
 } & (
   | { readonly risk: 'safe' }
   | {
       readonly risk: Exclude<Risk, 'safe'>;
-      /** What may stop working, one sentence. */
+      /** What may stop working, as one sentence. */
       readonly breaks: string;
     }
 );
 
-/** A change of a container or exec, identified by its index in the input's subjects. */
+/** A change of the container or exec with this index in the input's subjects. */
 export interface SubjectChange {
   readonly subject: number;
   readonly change: Change;
 }
 
-/** A way to resolve a finding. */
 export interface Fix {
   readonly title: string;
   readonly risk: Risk;
-  /** What may stop working, one sentence; absent if nothing can. */
+  /** What may stop working, as one sentence; absent if nothing can. */
   readonly breaks?: string;
-  /** Why it is one step less risky than its kind, one sentence. */
+  /** Why the fix is one step less risky than usual for its kind, as one sentence. */
   readonly lowered?: string;
-  /** Applied only if its rule is named (see {@link FixMeta}). */
+  /** True if the user must name the rule to apply the fix (see {@link FixMeta}). */
   readonly isByName?: true;
-  /** Why it does not apply here, one sentence. */
+  /** Why the fix can't be applied here, as one sentence. */
   readonly withheld?: string;
-  /** They apply together or not at all. */
+  /** Applied together or not at all. */
   readonly changes: readonly SubjectChange[];
-  /** The edits of the current texts, set once the fix is proven. */
+  /** The edits of the current texts; only set for verified fixes. */
   readonly edits?: readonly FileEdit[];
-  /** Repairs of faulty text: a comment, a misspelt key, a repeated element. Rules have none. */
+  /**
+   * Repairs of faulty text, such as a comment, a misspelled key or a duplicate element. Fixes of
+   * container rules have none.
+   */
   readonly repairs?: readonly Repair[];
 }
 
-/** Corrects or removes the text at this place: an element, or a key with its value. */
+/** Corrects or removes text: an element, or a key with its value. */
 export type Repair =
   | ({ readonly kind: 'edit' } & FileEdit)
   | {
@@ -182,24 +181,23 @@ export type Repair =
       readonly location: Location;
     };
 
-/** Values for fixes that only the user knows; a fix without its value does not exist. */
+/** Values for fixes that only users know. Without its value, a fix doesn't exist. */
 export interface FixValues {
-  /** Bytes. */
+  /** In bytes. */
   readonly memory?: number;
   readonly cpus?: number;
-  /** The default is far above what programs need, yet stops a fork bomb. */
+  /** The default far exceeds what programs need, but stops a fork bomb. */
   readonly pids?: number;
-  /** The host address that ports are published on. */
+  /** The host address to publish ports on. */
   readonly address?: string;
 }
 
-/** Values for all containers, and for those whose name a test accepts: later ones win. */
+/** Values for all containers, or for those whose name passes a test. Later ones win. */
 export type FixValueSet = readonly { readonly isForName?: (name: string) => boolean; readonly values: FixValues }[];
 
-/** OpenShift's default per pod. */
+/** The default limit of OpenShift, per pod. */
 export const DEFAULT_PIDS = 4096;
 
-/** The values for the container with this name. */
 export function fixValuesFor(set: FixValueSet, name: string): FixValues {
   return set.reduce<FixValues>(
     (below, { isForName, values }) => (isForName?.(name) === false ? below : { ...below, ...values }),

@@ -1,30 +1,30 @@
 import type { Place } from '../text/location.ts';
 import type { Text } from '../text/text.ts';
 
-/** One use of a command-line option, and the words that hold it. */
+/** One use of a command-line option, with the words that it consists of. */
 export interface WrittenOption {
-  /** Its first long name, without the dashes. */
+  /** The option's first long name, without dashes. */
   readonly name: string;
-  /** As written: `--memory`. In a bundle, only its letter; the first one includes the dash. */
+  /**
+   * The option as written: `--memory`. In a bundle, only its letter; the first one includes the
+   * dash.
+   */
   readonly spelling: Text;
-  /** `true` at the spelling's place for a boolean without a value. */
+  /** For a boolean without a value: `true`, at the place of `spelling`. */
   readonly value: Text;
-  /** The word that contains it; options of one bundle share it. */
+  /** The word that contains the option; options in a bundle share it. */
   readonly word: Text;
-  /** The next word, if that is its value. */
+  /** The next word, if it is the option's value. */
   readonly valueWord?: Text;
 }
 
-/**
- * The words of a command line up to the end of its options. Changes of the model are written into
- * these.
- */
+/** The words of a command line, up to the end of the options. Fixes edit these words. */
 export interface CommandLine {
   /** The last word of the subcommand: `run`. */
   readonly subcommand: Text;
   readonly options: readonly WrittenOption[];
   /**
-   * The words after the subcommand up to and including the first non-option, as written, with
+   * The words between the subcommand and the first non-option, which is included. As written, with
    * quotes.
    */
   readonly words: readonly Place[];

@@ -4,8 +4,8 @@ import type { Fields, PlacedRecordOf, RecordOf } from './field.ts';
 /** `Config.Healthcheck`. Durations are nanoseconds. */
 export const HEALTHCHECK = {
   /**
-   * `['NONE']` disables the image's check; `['CMD', …]` and `['CMD-SHELL', …]` set one; absent:
-   * timing only.
+   * `['NONE']` disables the image's check; `['CMD', …]` and `['CMD-SHELL', …]` set one. Absent if
+   * only the timing is set.
    */
   test: { name: 'Test', is: 'command' },
   interval: { name: 'Interval', is: 'number' },
@@ -16,7 +16,7 @@ export const HEALTHCHECK = {
 } as const satisfies Fields;
 
 export interface Healthcheck extends PlacedRecordOf<typeof HEALTHCHECK> {
-  /** Compose's `disable: false`: the image's check applies. */
+  /** True for Compose's `disable: false`, which keeps the image's check. */
   readonly isKept?: Setting<boolean>;
 }
 
@@ -39,14 +39,14 @@ export const CONFIG = {
   networkDisabled: { name: 'NetworkDisabled', is: 'boolean' },
   macAddress: { name: 'MacAddress', is: 'string' },
   stopSignal: { name: 'StopSignal', is: 'string' },
-  /** Seconds. */
+  /** In seconds. */
   stopTimeout: { name: 'StopTimeout', is: 'number' },
   /**
-   * `NAME=value` each; unknown if the value comes from the client's environment or an unread file.
+   * `NAME=value` each. Unknown if the value comes from the client's environment or an unread file.
    */
   env: { name: 'Env', is: 'variables' },
   cmd: { name: 'Cmd', is: 'command' },
-  /** The client sends `['']` to clear the image's entrypoint. */
+  /** Clients send `['']` to clear the image's entrypoint. */
   entrypoint: { name: 'Entrypoint', is: 'command' },
   exposedPorts: { name: 'ExposedPorts', is: 'exposed ports' },
   healthcheck: { name: 'Healthcheck', is: 'record', of: HEALTHCHECK, place: 'name' },

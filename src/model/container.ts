@@ -7,7 +7,7 @@ import type { HostConfig, Mount } from './host-config.ts';
 import type { ImageConfig } from './image-config.ts';
 import type { NetworkAttachment } from './resources.ts';
 
-/** What creates a container, an exec or a build, and the syntax in which a user fixes it. */
+/** What creates a container, exec or build, and the syntax in which users fix it. */
 const ORIGINS = {
   'compose build': 'compose',
   'devcontainer build': 'devcontainer',
@@ -50,92 +50,93 @@ const ORIGINS = {
   'podman ansible': 'ansible',
 } as const satisfies Readonly<Record<string, string>>;
 
-/** What creates the container, exec or build. */
 export type Origin = keyof typeof ORIGINS;
 
-/** The syntax in which a user fixes it. */
+/** The syntax in which users fix a container, exec or build. */
 export type Dialect = (typeof ORIGINS)[Origin];
 
-/** A place where more options can come from: rules about missing settings are then undecided. */
+/** A place that may add more options. Rules about missing settings are then undecided. */
 export interface UnresolvedOptions {
   /**
-   * The expression (`$OPTS`; `limit` if it has too many values to follow), or why the text is
-   * incomplete (`fragment`).
+   * The unknown expression, such as `$OPTS`. `limit` if the expression has too many possible
+   * values, `fragment` if the text is incomplete.
    */
   readonly expression: string;
   readonly reason: 'variable' | 'limit' | 'fragment' | 'unparsed' | 'broken';
   readonly place: Place;
 }
 
-/** Facts from `docker inspect` that only a running engine knows. */
+/** Facts that only a running engine knows, from `docker inspect`. */
 export interface EngineFacts {
   /** `AppArmorProfile`; empty if none applies. */
   readonly appArmorProfile?: Setting<string>;
   readonly id?: string;
   readonly madeFrom?: MadeFrom;
-  /** Podman reported it, not Docker. */
+  /** True if podman printed the facts. */
   readonly isPodman?: true;
   readonly stopped?: StoppedState;
-  /** Why it may not work though it isn't stopped. */
+  /** Why the container may not work, although it isn't stopped. */
   readonly trouble?: Trouble;
-  /** `State.Health` exists: the image or the container has a check. */
+  /** True if `State.Health` exists: the image or the container defines a check. */
   readonly hasHealth: boolean;
-  /** Binds that `HostConfig` does not request, such as those of `--volumes-from`. */
+  /** Binds that `HostConfig` doesn't request, for example from `--volumes-from`. */
   readonly mounts?: readonly Mount[];
 }
 
-/** The state `created`, `exited` or `dead`, with its exit code. */
+/** The state of a container that is `created`, `exited` or `dead`, with the exit code. */
 export interface StoppedState {
   readonly state: string;
   readonly exitCode: number;
 }
 
-/** A container that waits for its next restart, is paused, or fails its health check. */
+/** The trouble of a container that waits for a restart, is paused, or fails its health check. */
 export interface Trouble {
   readonly state: 'restarting' | 'paused' | 'unhealthy';
-  /** How it ended the last time, for `restarting`. */
+  /** For `restarting`: the last exit code. */
   readonly exitCode?: number;
   readonly restarts?: number;
 }
 
-/** What Compose created a container from, by its labels. */
+/** The files from which Compose created a container, according to its labels. */
 export interface MadeFrom {
   readonly service: string;
-  /** The files, as named on the machine that created it. */
+  /** Paths on the machine where Compose ran. */
   readonly files: readonly string[];
 }
 
-/** The sections of Compose's `deploy` that make the client reject or ignore keys of the service. */
+/** Sections of Compose's `deploy` that make the client reject or ignore keys of the service. */
 export type DeploySection = 'resources.limits' | 'resources.limits.pids' | 'restart_policy';
 
-/** What Compose creates a container for. */
+/** How Compose identifies and counts the containers of a service. */
 export interface Composed {
-  /** The project's name, unknown if its directory is. */
+  /** The project's name; unknown if its directory is. */
   readonly project: Setting<string>;
-  /** Created only if one of its profiles is active, or never (`scale: 0`). */
+  /** True if the container is created only with an active profile, or never (`scale: 0`). */
   readonly isOptional: boolean;
   /** The number of containers; absent if unknown. */
   readonly replicas?: number;
 }
 
-/** A container as the engine is asked to create it. */
+/** A container as in the request to the engine. */
 export interface Container {
   readonly kind: 'container';
   readonly origin: Origin;
-  /** What creates and replaces its containers; absent for the engine. */
+  /** The system that creates and replaces its containers; absent if the engine does. */
   readonly orchestrator?: 'swarm';
   /**
-   * The keys, and their values, that `docker stack deploy` would ignore, if the file may be a
-   * stack.
+   * The keys, with their values, that `docker stack deploy` would ignore. Only set if the file may
+   * be a stack.
    */
   readonly ignoredByStacks?: readonly Location[];
-  /** What users call it: the service's key, `--name`, else the image or the command. */
+  /** The name for users: the service's key or `--name`, otherwise the image or the command. */
   readonly name: string;
-  /** The name that the engine gets, if set. */
+  /** The name that the engine receives, if set. */
   readonly containerName?: Setting<string>;
-  /** How Compose labels its containers; absent for other origins. */
+  /** Absent for containers that Compose doesn't create. */
   readonly composed?: Composed;
-  /** The service's key, or the words `docker run`: what a finding marks for a missing setting. */
+  /**
+   * The service's key, or the words `docker run`. Findings about missing settings mark this place.
+   */
   readonly place: Place;
   /** The requested platform, such as `linux/arm64`; absent for the engine's own. */
   readonly platform?: Setting<string>;
@@ -143,150 +144,158 @@ export interface Container {
   readonly hostConfig: HostConfig;
   readonly networks: readonly NetworkAttachment[];
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** An unreadable env file, which may set any variable. */
+  /** An unreadable env file: it may set any variable. */
   readonly unreadVariables?: Place;
   /**
-   * It extends a service of another found Compose file, or an earlier task's container: missing
-   * settings are checked there.
+   * True if the container extends a service in another Compose file, or an earlier task's
+   * container. Missing settings are checked there.
    */
   readonly isCompletedElsewhere?: true;
-  /** The `build` key, or a script's tag of a built image. */
+  /** The `build` key, or the image tag that a script builds. */
   readonly build?: Place;
   /**
-   * Compose's `pull_policy` for a built image with a name; `missing` at the service's key if not
-   * set. Absent without `build` or `image`.
+   * Compose's `pull_policy` if the container has `build` and `image`. If not set, `missing` at the
+   * service's key.
    */
   readonly pullPolicy?: Setting<string>;
-  /** What its Dockerfile sets, if the image is built here and the file is readable. */
+  /** The settings of the Dockerfile, if the image is built here and the file is readable. */
   readonly image?: ImageConfig;
-  /** Another service waits for its completion (Compose `service_completed_successfully`). */
+  /**
+   * The place where another service waits for its completion (Compose
+   * `service_completed_successfully`).
+   */
   readonly completes?: Place;
-  /** `use_api_socket`, `--use-api-socket`: the client mounts the engine's socket. */
+  /** Set by `use_api_socket` or `--use-api-socket`: the client then mounts the engine's socket. */
   readonly apiSocket?: Setting<boolean>;
   /**
-   * The container that holds the namespaces, ports and volumes of a pod, and runs nothing itself.
+   * True for a pod's own container, which holds namespaces, ports and volumes, and runs nothing.
    */
   readonly isPod?: true;
   /**
-   * What runs the command that creates it (see `lifetimeOf`); absent for a person or a script.
-   * `job`: a job of a pipeline or of a start, which removes it. `service`: a service manager keeps
-   * its command running. `command`: its runner continues when its command has ended.
+   * What runs the command that creates the container (see `lifetimeOf`); absent for a person or a
+   * script. `job`: a job of a pipeline or at startup, which removes the container. `service`: a
+   * service manager, which keeps the command running. `command`: a runner that continues when the
+   * command has ended.
    */
   readonly runBy?: 'job' | 'service' | 'command';
-  /** Where it is removed without being started, or where the file asks for no containers. */
+  /**
+   * The place where the container is removed without being started, or where the file requests no
+   * containers.
+   */
   readonly isNeverStarted?: Place;
-  /** It runs on a single-job machine that takes no connections; absent if unknown. */
+  /**
+   * True if the container runs on a single-job machine that accepts no connections; absent if
+   * unknown.
+   */
   readonly isOnHostedRunner?: true;
-  /** `-d`: the client does not wait for the container. */
+  /** Set by `-d`: the client doesn't wait for the container. */
   readonly detach?: Setting<boolean>;
   readonly engine?: EngineFacts;
   /**
-   * The sections of Compose's `deploy` that the service uses, or that other services with limits
-   * use.
+   * The sections of Compose's `deploy` that the service has, or that other services with limits
+   * have.
    */
   readonly deploySections?: ReadonlySet<DeploySection>;
   /**
-   * The spelling of flags not written by their first name, by that name: `--network` as `--net`,
-   * `--memory` as `-m`; empty for a value under a key.
+   * The spelling of flags that aren't written by their first name, by that name: `--net` for
+   * `--network`, `-m` for `--memory`. Empty for a value under a key.
    */
   readonly flagNames?: ReadonlyMap<string, string>;
-  /** The command line that creates it. */
   readonly commandLine?: CommandLine;
   /**
-   * The directories in which its command may run, the likeliest first; if absent, that of its file
-   * and its parents.
+   * The directories in which its command may run, the likeliest first. If absent, the file's
+   * directory and those above it.
    */
   readonly folders?: readonly string[];
-  /** The targets of mounted symlinks of the repository, by mount source as written. */
+  /** The targets of mounted symlinks in the repository, by mount source as written. */
   readonly links?: ReadonlyMap<string, FollowedLink>;
-  /**
-   * A file in another syntax that extends the origin: changes to its settings are written there.
-   */
+  /** A file in another syntax that adds settings. Changes of these settings are written there. */
   readonly addition?: AddedOption;
 }
 
-/** The target of a mount source that is a symlink, or has one on its path. */
+/** The target of a mount source that is a symlink, or has one in its path. */
 export interface FollowedLink {
   /** Absolute and normalized. */
   readonly target: string;
-  /** False if the directory that the source is relative to is unknown. */
+  /** False if the base directory of a relative source is unknown. */
   readonly isCertain: boolean;
 }
 
-/** A file in another syntax that adds settings to a container. */
 export interface AddedOption {
   readonly path: string;
   readonly dialect: Dialect;
-  /** As {@link Container.flagNames}. */
+  /** See {@link Container.flagNames}. */
   readonly flagNames: ReadonlyMap<string, string>;
 }
 
-/** A command run in an existing container: `docker exec`, a lifecycle hook of Compose. */
+/** A command run in an existing container: `docker exec`, or a lifecycle hook of Compose. */
 export interface Exec extends RecordOf<typeof EXEC> {
   readonly kind: 'exec';
   readonly origin: Origin;
-  /** The container's name, as far as it is known. */
+  /** The container's name, or the known parts of it. */
   readonly name: string;
   /** The words `docker exec`, or the hook's element. */
   readonly place: Place;
-  /** `-d`: the client does not wait for the command. */
+  /** Set by `-d`: the client doesn't wait for the command. */
   readonly detach?: Setting<boolean>;
-  /** The script that runs it also starts and removes the container. */
+  /** True if the script that runs it also starts and removes the container. */
   readonly isInOwnContainer?: true;
   readonly unresolvedOptions: readonly UnresolvedOptions[];
-  /** The command line that runs it. */
   readonly commandLine?: CommandLine;
 }
 
-/** The variables of all stages of a Dockerfile, `NAME=value` each, at their places. */
+/** The variables in all stages of a Dockerfile, `NAME=value` each. */
 export interface DockerfileVariables {
   /** Defaults of `ARG`. */
   readonly args: readonly Setting<string>[];
   readonly env: readonly Setting<string>[];
-  /** The names of all `ARG`s. */
   readonly declared: ReadonlySet<string>;
 }
 
-/** An image build: what the builder gets besides the files (moby `POST /build`). */
+/** An image build: the request to the builder without files (moby `POST /build`). */
 export interface Build {
   readonly kind: 'build';
   readonly origin: Origin;
-  /** What users call it: the service's key, else the image's first name, else its context. */
+  /**
+   * The name for users: the service's key, otherwise the image's first name, otherwise the context.
+   */
   readonly name: string;
   /** The `build` key, or the words `docker build`. */
   readonly place: Place;
-  /** `NAME=value` each; unknown if the client takes the value from its environment. */
+  /** `NAME=value` each. Unknown if the value comes from the client's environment. */
   readonly buildArgs?: readonly Setting<string>[];
-  /** Compose's `build.privileged`: every step runs privileged. */
+  /** Set by Compose's `build.privileged`: every step runs privileged. */
   readonly privileged?: Setting<boolean>;
   /** Privileges beyond the builder's sandbox: `security.insecure`, `network.host`. */
   readonly entitlements?: readonly Setting<string>[];
-  /** The network of the steps; absent for the builder's own. */
+  /** The network of the steps; absent for the builder's default. */
   readonly network?: Setting<string>;
-  /** Absent if it is unknown which Dockerfile is read. */
+  /** Absent if the Dockerfile is unknown. */
   readonly dockerfile?: DockerfileVariables;
   readonly unresolvedOptions: readonly UnresolvedOptions[];
 }
 
-/** What rules evaluate. */
 export type Subject = Container | Exec | Build;
 
-/** Longer than any name that people write; every message and every line of a report repeats it. */
+/**
+ * Longer than any name that people write. Messages and report lines repeat names, so the length
+ * matters.
+ */
 const MAX_NAME = 200;
 
-/** The name of a container, exec or build in messages, cut to a sensible length. */
+/** The name of a container, exec or build for messages, cut to {@link MAX_NAME} characters. */
 export function subjectName(text: string): string {
   return text.length <= MAX_NAME ? text : `${text.slice(0, MAX_NAME - 1)}…`;
 }
 
-/** True for what podman runs. */
+/** True for an origin that runs podman. */
 export function isPodman(origin: Origin): boolean {
   return origin === 'quadlet' || origin.startsWith('podman ');
 }
 
 /**
- * True for commands that change an existing container or service: settings that they don't name
- * aren't missing.
+ * True for commands that change an existing container or service: options that they omit keep their
+ * values.
  */
 export function isUpdate(origin: Origin): boolean {
   return origin.endsWith(' update');

@@ -1,6 +1,6 @@
 import type { Setting } from '../text/setting.ts';
 
-/** A pair of a map with free keys: a label, a sysctl, a driver option. */
+/** A key and its value in a map with arbitrary keys, such as labels, sysctls or driver options. */
 export interface Entry {
   readonly key: Setting<string>;
   readonly value: Setting<string>;

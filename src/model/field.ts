@@ -4,33 +4,33 @@ import type { Entry } from './entry.ts';
 import type { Bind, ExposedPort, Located, PortBinding } from './values.ts';
 
 /**
- * The kinds of field values. The kind decides how `plimsoll model` prints a field, how
- * `docker inspect` output is read, and which values are masked.
+ * The kinds of field values. The kind decides how `plimsoll model` prints a field, how the
+ * `docker inspect` parser reads it, and what is masked.
  */
 export interface Shapes {
   readonly string: Setting<string>;
   readonly number: Setting<number>;
   readonly boolean: Setting<boolean>;
-  /** An element of a list, printed as written if unknown. */
+  /** An element of a list; if unknown, it is printed as written. */
   readonly text: Setting<string>;
-  /** The source of a mount; the client resolves a relative one. */
+  /** The source of a mount; the client resolves relative ones. */
   readonly source: Setting<string>;
   readonly 'mount type': Setting<string>;
   readonly strings: readonly Setting<string>[];
-  /** As clients since 28.4 send them: upper case with `CAP_`, unique, sorted. */
+  /** In the form that clients since 28.4 send: upper case with `CAP_`, unique, sorted. */
   readonly capabilities: readonly Setting<string>[];
   /** `NAME=value` each; values are masked. */
   readonly variables: readonly Setting<string>[];
-  /** The words of a command line; variables' values and passwords in them are masked. */
+  /** The words of a command line; values of variables and passwords are masked. */
   readonly command: readonly Setting<string>[];
-  /** The keys of an object with empty objects as values (Go's sets). */
+  /** A Go set: an object whose values are empty objects. */
   readonly keys: readonly Setting<string>[];
-  /** `name` or `name=value` each; in JSON a list of one or two. */
+  /** `name` or `name=value` each; in JSON, lists of one or two strings. */
   readonly options: readonly Setting<string>[];
   readonly 'lists of strings': readonly (readonly Setting<string>[])[];
-  /** Values are masked if the key is named like a secret. */
+  /** Values are masked if the key looks like the name of a secret. */
   readonly entries: readonly Entry[];
-  /** An empty list differs from an absent one. */
+  /** An empty list has another meaning than an absent one. */
   readonly paths: Located<readonly Setting<string>[]>;
   readonly 'exposed ports': readonly ExposedPort[];
   readonly 'port bindings': readonly PortBinding[];
@@ -38,27 +38,27 @@ export interface Shapes {
 }
 
 interface Column {
-  /** The Engine API's name. */
   readonly name: string;
-  /** Every record in the model has it. */
+  /** True if every such record in the model has the field. */
   readonly isRequired?: true;
-  /** What a change does with it: set the value, or add an element. Absent if it can't change. */
+  /**
+   * How a change affects the field: it sets the value, or adds an element. Absent if fixes never
+   * change it.
+   */
   readonly change?: 'set' | 'add';
-  /** The order of the list does not matter. */
   readonly isUnordered?: true;
 }
 
-/** One field of a part of a request. */
 export type ModelField =
   | (Column & { readonly is: keyof Shapes })
   /**
-   * A part with fields. `place` decides where its place in an engine's output is: its name, or the
-   * first of these fields that exists, else the whole.
+   * A part with its own fields. `place` decides where the part's place in an engine's output is:
+   * its name, the first of these fields that exists, or else the whole part.
    */
   | (Column & { readonly is: 'record'; readonly of: Fields; readonly place?: 'name' | readonly string[] })
   | (Column & { readonly is: 'list'; readonly of: Fields; readonly place: readonly string[] });
 
-/** The fields of one part of a request by model name, in print order. */
+/** The fields of one part of a request, by their names in the model. Printed in this order. */
 export interface Fields {
   readonly [key: string]: ModelField;
 }
@@ -76,7 +76,6 @@ type ElementOf<F extends ModelField> = F extends { readonly of: infer O extends 
 /** {@link RecordOf} for a part with a place. */
 export type PlacedRecordOf<F extends Fields> = RecordOf<F> & Placed;
 
-/** The type of a field's value. */
 export type FieldValue<F extends ModelField> = F extends { readonly is: infer S extends keyof Shapes }
   ? Shapes[S]
   : F extends { readonly is: 'list' }
@@ -87,7 +86,6 @@ type RequiredKey<F extends Fields> = {
   [K in keyof F]: F[K] extends { readonly isRequired: true } ? K : never;
 }[keyof F];
 
-/** The type of a record with these fields. */
 export type RecordOf<F extends Fields> = {
   readonly [K in keyof Pick<F, RequiredKey<F>>]: FieldValue<F[K]>;
 } & {

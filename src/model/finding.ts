@@ -9,46 +9,45 @@ export type Severity = 'error' | 'warning' | 'info';
 export const SEVERITIES: readonly Severity[] = ['info', 'warning', 'error'];
 
 /**
- * First the problem, then the remedy, each one or more whole sentences without Markdown except
- * `code`.
+ * First the problem, then the remedy. Each is one or more whole sentences, with `code` as the only
+ * markup.
  */
 export interface Message {
   readonly what: string;
-  /** Absent if no change of the file helps. */
+  /** Absent if changing the file doesn't help. */
   readonly remedy?: string;
 }
 
-/** A fault of a text itself, or of a suppression in it. */
+/** A fault in a text, or in a comment or exception that suppresses findings. */
 export interface InputProblem {
   readonly id: InputRuleId;
   readonly severity: Severity;
   readonly message: Message;
   readonly place: Place;
-  /** The container, exec or build that contains it. */
   readonly subject?: SubjectName;
-  /** The ways to correct it, the best first; absent if only a person can. */
+  /** Fixes, the best first; absent if users must correct the fault. */
   readonly fixes?: readonly Fix[];
-  /** True if the configuration can't raise its severity. */
+  /** True if the configuration can't raise the severity. */
   readonly isMinor?: true;
 }
 
-/** Something that kept a parser from reading part of a file, or that the real client rejects. */
+/** Something that a parser could not read, or that the real client rejects. */
 export interface Problem extends InputProblem {
   readonly id: SyntaxId;
-  /** What it is about, if a later problem about the same in the file says nothing new. */
+  /** Identifies the cause: later problems in the file with the same cause are not reported. */
   readonly about?: string;
-  /** A name that the file uses and another file may define. */
+  /** A name that the file uses, but another file may define. */
   readonly missing?: MissingDefinition;
 }
 
-/** A name that an input uses and does not define. */
+/** A name that an input uses but doesn't define. */
 export interface MissingDefinition {
-  /** The section of a Compose file that would define it. */
+  /** The section of a Compose file that would define the name. */
   readonly section: ComposeSection;
   readonly name: string;
 }
 
-/** The sections of a Compose file that services refer to by name. */
+/** The sections of a Compose file whose entries services refer to by name. */
 export type ComposeSection = 'services' | 'networks' | 'volumes' | 'secrets' | 'configs' | 'models';
 
 export interface SubjectName {
@@ -56,7 +55,7 @@ export interface SubjectName {
   readonly name: string;
 }
 
-/** A second place of a finding, and its role. */
+/** Another place that a finding refers to, and its role. */
 export interface RelatedLocation {
   readonly location: Location;
   readonly message: string;
@@ -65,11 +64,11 @@ export interface RelatedLocation {
 /** Why a finding does not count. */
 export interface Suppression {
   readonly kind: 'comment' | 'exception' | 'baseline';
-  /** What the user wrote; absent for the baseline. */
+  /** The user's reason; absent for the baseline. */
   readonly reason?: string;
-  /** Where it was decided: a number or a URL. */
+  /** Where it was decided: a ticket number or a URL. */
   readonly ticket?: string;
-  /** The last day on which it applies, `YYYY-MM-DD`. */
+  /** The last valid day, `YYYY-MM-DD`. */
   readonly expires?: string;
 }
 
@@ -77,45 +76,46 @@ export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: Message;
-  /** The text that a person must change. */
+  /** The text that users must change. */
   readonly location: Location;
   readonly related: readonly RelatedLocation[];
   /**
-   * The containers, execs and builds that it concerns, in source order; empty for problems of a
-   * whole file.
+   * The affected containers, execs and builds, in source order; empty for problems of a whole file.
    */
   readonly subjects: readonly SubjectName[];
   readonly suppression?: Suppression;
-  /** The ways to resolve it, not proven yet, the best first; absent if only a person can. */
+  /** Unverified fixes, the best first; absent if users must resolve the finding. */
   readonly fixes?: readonly Fix[];
   /**
-   * The message says why an exception or the baseline does not cover it: expired, or limited to
-   * some subjects.
+   * True if the message says why an exception or the baseline doesn't suppress the finding: it has
+   * expired, or is limited to some subjects.
    */
   readonly hasSuppressionNote?: true;
-  /** True for a missing setting, which is marked at the container itself. */
+  /** True for a missing setting. Its location is the container's. */
   readonly isMissing?: true;
-  /** A digest that identifies it instead of the marked text. */
+  /** Identifies the finding instead of the marked text. */
   readonly statement?: string;
-  /** The findings it combines, if a report has one for all missing settings of a container. */
+  /**
+   * The combined findings, if a report shows the missing settings of a container as one finding.
+   */
   readonly parts?: readonly Finding[];
 }
 
 /** A result that depends on values outside the file. */
 export interface Undecided {
   readonly rule: string;
-  /** What is unknown, one sentence. */
+  /** What is unknown, as one sentence. */
   readonly reason: string;
-  /** The variables whose values would decide it; empty if it depends on something else. */
+  /** The variables whose values would decide it; empty if something else would. */
   readonly variables: readonly string[];
   readonly location: Location;
   readonly related: readonly RelatedLocation[];
   readonly subjects: readonly SubjectName[];
-  /** True for a setting that a container may lack. */
+  /** True if the result is about a setting that may be missing. */
   readonly isMissing?: true;
 }
 
-/** How missing settings are reported: as one finding per container, or each by itself. */
+/** How to report missing settings: as one finding per container, or one by one. */
 export const MISSING_FORMS = ['group', 'each'] as const;
 
 export type MissingForm = (typeof MISSING_FORMS)[number];

@@ -2,7 +2,7 @@ import type { Fields, PlacedRecordOf, RecordOf } from './field.ts';
 import type { Volume } from './resources.ts';
 
 /**
- * An element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are bytes, modes are
+ * An element of `HostConfig.Mounts` (moby `api/types/mount.Mount`). Sizes are in bytes, modes are
  * octal numbers.
  */
 export const MOUNT = {
@@ -52,13 +52,12 @@ export const MOUNT = {
 export type MountType = 'bind' | 'volume' | 'tmpfs' | 'npipe' | 'cluster' | 'image';
 
 export interface Mount extends PlacedRecordOf<typeof MOUNT> {
-  /** The source is relative to the project's or the script's directory. */
+  /** True if the source is relative to the directory of the project or script. */
   readonly isRelative?: boolean;
-  /** The definition of the volume that `source` names, if the text has one. */
+  /** The definition of the volume that `source` names, if the file contains it. */
   readonly volume?: Volume;
 }
 
-/** An element of `HostConfig.Devices`. */
 export const DEVICE = {
   pathOnHost: { name: 'PathOnHost', is: 'text', isRequired: true },
   pathInContainer: { name: 'PathInContainer', is: 'string' },
@@ -66,14 +65,14 @@ export const DEVICE = {
 } as const satisfies Fields;
 
 export interface DeviceMapping extends PlacedRecordOf<typeof DEVICE> {
-  /** Written as a mapping (Compose's long form). */
+  /** True if written as a mapping (Compose's long form). */
   readonly isLongForm?: true;
 }
 
 /** An element of `HostConfig.DeviceRequests`: GPUs and other devices of a driver. */
 export const DEVICE_REQUEST = {
   driver: { name: 'Driver', is: 'string' },
-  /** -1: all. */
+  /** -1 means all. */
   count: { name: 'Count', is: 'number' },
   deviceIds: { name: 'DeviceIDs', is: 'strings' },
   /** Alternative sets, as in the Engine API. */
@@ -83,7 +82,6 @@ export const DEVICE_REQUEST = {
 
 export type DeviceRequest = PlacedRecordOf<typeof DEVICE_REQUEST>;
 
-/** An element of `HostConfig.Ulimits`. */
 export const ULIMIT = {
   name: { name: 'Name', is: 'text', isRequired: true },
   soft: { name: 'Soft', is: 'number' },
@@ -92,7 +90,6 @@ export const ULIMIT = {
 
 export type Ulimit = PlacedRecordOf<typeof ULIMIT>;
 
-/** `HostConfig.RestartPolicy`. */
 export const RESTART_POLICY = {
   /** `no`, `always`, `unless-stopped`, `on-failure`. */
   name: { name: 'Name', is: 'string', isRequired: true },
@@ -101,7 +98,6 @@ export const RESTART_POLICY = {
 
 export type RestartPolicy = PlacedRecordOf<typeof RESTART_POLICY>;
 
-/** `HostConfig.LogConfig`. */
 export const LOG_CONFIG = {
   type: { name: 'Type', is: 'string' },
   config: { name: 'Config', is: 'entries' },
@@ -116,7 +112,7 @@ const WEIGHT = {
 
 export type WeightDevice = PlacedRecordOf<typeof WEIGHT>;
 
-/** `rate` is bytes or operations per second. */
+/** `rate` is in bytes or operations per second. */
 const THROTTLE = {
   path: { name: 'Path', is: 'text', isRequired: true },
   rate: { name: 'Rate', is: 'number', isRequired: true },
@@ -125,14 +121,13 @@ const THROTTLE = {
 export type ThrottleDevice = PlacedRecordOf<typeof THROTTLE>;
 
 /**
- * The host's part of a container in `POST /containers/create` (moby
- * `api/types/container.HostConfig`). Sizes are bytes.
+ * The host-specific part of a container in `POST /containers/create` (moby
+ * `api/types/container.HostConfig`). Sizes are in bytes.
  */
 export const HOST_CONFIG = {
   containerIdFile: { name: 'ContainerIDFile', is: 'string' },
   /**
-   * A mode or a network's name, also `container:<name>`. Absent if the client sends `default` by
-   * itself.
+   * A mode, a network's name, or `container:<name>`. Absent if the client chooses `default` itself.
    */
   networkMode: { name: 'NetworkMode', is: 'string' },
   autoRemove: { name: 'AutoRemove', is: 'boolean' },
@@ -151,11 +146,11 @@ export const HOST_CONFIG = {
   isolation: { name: 'Isolation', is: 'string' },
   cpuShares: { name: 'CpuShares', is: 'number', change: 'set' },
   memory: { name: 'Memory', is: 'number', change: 'set' },
-  /** CPUs in units of 10^-9. */
+  /** In units of 10^-9 CPUs. */
   nanoCpus: { name: 'NanoCpus', is: 'number', change: 'set' },
   cgroupParent: { name: 'CgroupParent', is: 'string' },
   blkioWeight: { name: 'BlkioWeight', is: 'number' },
-  /** Microseconds, as are the other CPU times. */
+  /** In microseconds, like the other CPU times. */
   cpuPeriod: { name: 'CpuPeriod', is: 'number' },
   cpuQuota: { name: 'CpuQuota', is: 'number' },
   cpuRealtimePeriod: { name: 'CpuRealtimePeriod', is: 'number' },
@@ -165,12 +160,12 @@ export const HOST_CONFIG = {
   kernelMemory: { name: 'KernelMemory', is: 'number' },
   kernelMemoryTcp: { name: 'KernelMemoryTCP', is: 'number' },
   memoryReservation: { name: 'MemoryReservation', is: 'number' },
-  /** -1: unlimited swap. */
+  /** -1 means unlimited swap. */
   memorySwap: { name: 'MemorySwap', is: 'number' },
   memorySwappiness: { name: 'MemorySwappiness', is: 'number' },
   oomKillDisable: { name: 'OomKillDisable', is: 'boolean' },
   init: { name: 'Init', is: 'boolean' },
-  /** 0 and -1: unlimited. */
+  /** 0 and -1 mean unlimited. */
   pidsLimit: { name: 'PidsLimit', is: 'number', change: 'set' },
   cpuCount: { name: 'CpuCount', is: 'number' },
   cpuPercent: { name: 'CpuPercent', is: 'number' },
@@ -210,7 +205,7 @@ export const HOST_CONFIG = {
     place: ['deviceIds', 'count', 'driver'],
   },
   ulimits: { name: 'Ulimits', is: 'list', of: ULIMIT, place: ['name'] },
-  /** Present and empty: no path is masked (`systempaths=unconfined`). */
+  /** Empty but present: no path is masked (`systempaths=unconfined`). */
   maskedPaths: { name: 'MaskedPaths', is: 'paths' },
   readonlyPaths: { name: 'ReadonlyPaths', is: 'paths' },
 } as const satisfies Fields;

@@ -3,21 +3,21 @@ import type { Setting } from '../text/setting.ts';
 import type { Config } from './config.ts';
 
 /**
- * What the Dockerfile of an image sets for its containers (moby's `ImageConfig`), each value at its
- * place. Everything else comes from the base image.
+ * The settings that a Dockerfile makes for containers (moby's `ImageConfig`), each with its place.
+ * All others come from the base image.
  */
 export interface ImageConfig extends Pick<Config, 'user' | 'healthcheck' | 'exposedPorts' | 'entrypoint' | 'volumes'> {
-  /** Empty if the entrypoint clears the base image's command. */
+  /** Empty if the Dockerfile's entrypoint clears the base image's command. */
   readonly cmd?: readonly Setting<string>[];
-  /** Where a step installs or uses `sudo`, or sets file capabilities or a setuid bit. */
+  /** The step that installs or uses `sudo`, or sets file capabilities or a setuid bit. */
   readonly raisesPrivileges?: Place;
   /**
-   * Where its steps copy files to, if they do; relative to an unknown directory without a leading
-   * slash.
+   * The paths that steps copy files to. Without a leading slash, they are relative to an unknown
+   * directory.
    */
   readonly copies?: readonly Setting<string>[];
-  /** Its variables, `NAME=value` each. */
+  /** The variables, `NAME=value` each. */
   readonly env?: readonly Setting<string>[];
-  /** The base image of its first stage; `scratch` brings nothing. */
+  /** The base image of the first stage; `scratch` is empty. */
   readonly base: Setting<string>;
 }

@@ -1,7 +1,7 @@
 import type { Fix, FixMeta, Repair } from './change.ts';
 import type { InputRuleId } from './input-rule.ts';
 
-/** The fixes for faulty text: the client rejects it, or ignores the comment. */
+/** The fixes for faulty text: text that the client rejects, or comments that plimsoll ignores. */
 export const INPUT_FIXES = {
   'syntax/unknown-key': { title: 'Correct the key', risk: 'safe' },
   'syntax/unknown-flag': { title: 'Correct the option', risk: 'safe' },
@@ -11,7 +11,6 @@ export const INPUT_FIXES = {
   'suppression/unused': { title: 'Remove it (no effect)', risk: 'safe' },
 } as const satisfies Partial<Readonly<Record<InputRuleId, FixMeta>>>;
 
-/** The fix of a problem. */
 export function inputFix(id: keyof typeof INPUT_FIXES, ...repairs: readonly Repair[]): readonly Fix[] {
   return [{ ...INPUT_FIXES[id], changes: [], repairs }];
 }

@@ -1,6 +1,5 @@
 /**
- * Problems that a parser reports: the real client would reject the text, or part of it could not be
- * read.
+ * Problems that parsers report: the real client would reject the text, or a part could not be read.
  */
 export type SyntaxId =
   | 'syntax/binary'
@@ -33,12 +32,12 @@ export type SyntaxId =
   | 'syntax/unsupported'
   | 'syntax/wrong-type';
 
-/** Faults of a comment or an exception that suppresses findings. */
+/** Faults in comments and exceptions that suppress findings. */
 export type SuppressionId =
   | 'suppression/malformed'
   | 'suppression/missing-reason'
   | 'suppression/unknown-rule'
   | 'suppression/unused';
 
-/** The ids of findings about the text itself; `INPUT_RULES` has their facts. */
+/** The ids of findings about the text itself; `INPUT_RULES` has the facts about them. */
 export type InputRuleId = SyntaxId | SuppressionId;

@@ -3,19 +3,19 @@ import { type Known, known, type Setting, unknown } from '../text/setting.ts';
 import type { Container } from './container.ts';
 
 /**
- * What a container is for, by how long it lives:
+ * The purpose of a container, by how long it lives:
  * - `service`: it runs until someone stops it
- * - `one-off`: someone waits for its command to end, and does not need it afterwards
- * - `job`: created for one job of a pipeline or of a start, and removed with it
+ * - `one-off`: someone waits until its command ends, and then doesn't need it
+ * - `job`: created for one job of a pipeline or at startup, and removed afterwards
  * - `development`: someone works in it
- * - `never-started`: files are copied from it, or its service has no containers until someone asks
- *   for some (`scale: 0`)
+ * - `never-started`: files are copied from it, or its service has no containers until someone
+ *   requests them (`scale: 0`)
  */
 export type Lifetime = 'service' | 'one-off' | 'job' | 'development' | 'never-started';
 
 /**
- * What a container is for, at the place that decides it: a flag, else its origin. Unknown if that
- * flag is unknown or set on some code paths only.
+ * The purpose of a container. Its place is that of the deciding flag, otherwise that of the origin.
+ * Unknown if the flag is unknown or only set on some code paths.
  */
 export function lifetimeOf(container: Container): Setting<Lifetime> {
   const { origin, place, runBy, completes } = container;
@@ -25,17 +25,17 @@ export function lifetimeOf(container: Container): Setting<Lifetime> {
   if (completes !== undefined) return known('one-off', completes);
   if (runBy === 'service') return known('service', place);
   if (origin === 'inspect') return ofInspected(container);
-  // Quadlet runs containers in the background, except in units with `Type=oneshot`.
+  // Quadlet runs containers in the background, except with `Type=oneshot`.
   return / (?:run|ansible)$/.test(origin) || origin === 'quadlet' ? ofCommand(container) : known('service', place);
 }
 
-/** An existing container: it was started in the foreground if the client is still attached. */
+/** For an existing container: it was started in the foreground if a client is still attached. */
 function ofInspected({ place, config, hostConfig }: Container): Setting<Lifetime> {
   const isAttached = isOn(config.attachStdout) && isOn(hostConfig.autoRemove);
   return known(isAttached ? 'one-off' : 'service', place);
 }
 
-/** `docker run`: the client waits for foreground containers. */
+/** For `docker run`: clients wait for foreground containers. */
 function ofCommand({ place, config, hostConfig, detach, runBy }: Container): Setting<Lifetime> {
   const restart = hostConfig.restartPolicy?.name;
   if (isOn(detach)) return known('service', detach.place);

@@ -1,7 +1,7 @@
 import type { CONFIG, EXEC, HEALTHCHECK } from './config.ts';
 import type { DEVICE, DEVICE_REQUEST, HOST_CONFIG, LOG_CONFIG, MOUNT, RESTART_POLICY, ULIMIT } from './host-config.ts';
 
-/** The parts of a request that Compose keys and command flags fill. */
+/** The parts of a request that Compose keys and command flags set. */
 interface Parts {
   readonly config: typeof CONFIG;
   readonly hostConfig: typeof HOST_CONFIG;
@@ -15,5 +15,8 @@ interface Parts {
   readonly exec: typeof EXEC;
 }
 
-/** A field with its part: `hostConfig.memory`. Other tables name fields this way. */
+/**
+ * A field with the name of its part, as in `hostConfig.memory`. Tables of other modules use these
+ * names.
+ */
 export type FieldPath = { [P in keyof Parts]: `${P}.${keyof Parts[P] & string}` }[keyof Parts];

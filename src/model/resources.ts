@@ -10,12 +10,11 @@ interface Resource {
   readonly place: Place;
 }
 
-/** A volume that the text defines: a top-level Compose volume, or `docker volume create`. */
+/** A volume that the file defines: a top-level Compose volume, or `docker volume create`. */
 export interface Volume extends Resource {
   readonly kind: 'volume';
 }
 
-/** A network that the text defines or names. */
 export interface Network extends Resource {
   readonly kind: 'network';
 }
