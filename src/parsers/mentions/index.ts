@@ -179,7 +179,7 @@ function spanAt(spans: readonly Span[], { start, end }: Span): Span | undefined 
   return next !== undefined && next.start < end ? next : undefined;
 }
 
-/** The start of comments; a fast test. */
+/** A quick test: text that may start a comment. */
 const COMMENT = /[#;]|\/[/*]|<!--|--|\bREM\b|::/i;
 
 function withoutQuiet(
@@ -209,7 +209,6 @@ const CAUSES: Readonly<Record<Mention['rule'], string>> = {
   open: "plimsoll can't tell its subcommand",
 };
 
-/** The message for a mention, one sentence. */
 export function unreadMessage({ shown, rule }: Pick<Mention, 'shown' | 'rule'>): string {
   return `\`${shown}\` was not checked: ${CAUSES[rule]}.`;
 }

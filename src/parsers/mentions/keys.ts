@@ -11,7 +11,7 @@ const LISTS: ReadonlySet<string> = new Set(words('cap_add security_opt security_
 const MOUNTS: ReadonlySet<string> = new Set(words('volumes volume binds mounts'));
 const SOCKET = /(?:docker|podman|containerd)\.sock\b/;
 
-/** An open mapping, whose keys share a column. */
+/** An open mapping; its keys start in the same column. */
 interface Level {
   readonly column: number;
   image: Span | undefined;
@@ -20,8 +20,8 @@ interface Level {
 }
 
 /**
- * The mappings of a YAML or JSON text with an image and a setting that gives access to the host, at
- * that setting. Kubernetes objects don't count.
+ * Mappings of a YAML or JSON text with an image and a setting that gives access to the host, which
+ * is the mention. Kubernetes objects don't count.
  */
 export function findKeys(text: string): readonly Mention[] {
   if (!/\bimage["']?[ \t]*:/.test(text) || /^[ \t]{0,80}["']?apiVersion["']?:/m.test(text)) return [];
@@ -66,7 +66,7 @@ export function findKeys(text: string): readonly Mention[] {
   return [...found, ...inBraces(text).filter(({ span }) => !starts.has(span.start))];
 }
 
-/** Such a mapping in one pair of braces: `{image: a, privileged: true}`. */
+/** The same for a mapping in one pair of braces: `{image: a, privileged: true}`. */
 function inBraces(text: string): readonly Mention[] {
   return Array.from(text.matchAll(/\{[^{}]{0,2000}\}/g)).flatMap(({ 0: braces, index }) => {
     const key = /["']?\bprivileged["']?[ \t]*:[ \t]*["']?(?:true|yes|on)\b/i.exec(braces);
@@ -101,16 +101,15 @@ function toMention({ key, start, end }: Span & { readonly key: string }): Mentio
 }
 
 /**
- * An Engine API request, or a string with one: `curl -d '{"HostConfig":{"Privileged":true}}'`.
- * Lists of the engine have a network only.
+ * An Engine API request, or a string with one: `curl -d '{"HostConfig":{"Privileged":true}}'`. In
+ * lists of containers, this key contains only a network.
  */
 const REQUEST =
   /"HostConfig\\?"(?=\s{0,20}(?::|=>)[^]{0,2000}?\b(?:(?:Privileged|Binds|CapAdd|Devices|SecurityOpt)\b\\?"?\s{0,20}:\s{0,20}(?!null\b|false\b|\[\s{0,20}\]|\s)|(?:Pid|Ipc|Network|Userns|UTS)Mode\b\\?"?\s{0,20}:\s{0,20}(?!null\b|\s|\\?"(?!host\b)[\w.-]{0,100}\\?")))/g;
 
-/** Output of `docker inspect` or of a list. */
+/** Output of `docker inspect`, or a list of containers. */
 const INSPECTED = /"(?:GraphDriver|RestartCount|HostnamePath)\\?"\s{0,5}:/;
 
-/** The container requests in a text, as JSON, that give access to the host. */
 export function findRequests(text: string): readonly Mention[] {
   if (!text.includes('HostConfig') || INSPECTED.test(text)) return [];
   return Array.from(text.matchAll(REQUEST), ({ 0: found, index }) =>

@@ -3,13 +3,12 @@ import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
 import type { Lexicon } from './lexicon.ts';
 
-/** A bracket that is open at an offset. */
 export interface Bracket {
   readonly at: number;
   readonly around: Bracket | undefined;
 }
 
-/** A comment, or the content of a string, in a text. */
+/** A comment, or the content of a string. */
 export interface Lexeme extends Span {
   readonly kind: 'comment' | 'string';
 }
@@ -23,8 +22,8 @@ export interface Lexed {
 const INTERESTING = /["'`()[\]{}#/\-;%<=*\n:@rR(]/g;
 
 /**
- * Reads a text as a lexicon says; strings end at their line unless the lexicon allows more, or they
- * have three quotes.
+ * Splits a text by a lexicon. Strings end with their line, unless triple-quoted or allowed to be
+ * longer.
  */
 export function lex(text: string, lexicon: Lexicon): Lexed {
   const tokens: Lexeme[] = [];
@@ -61,7 +60,7 @@ export function lex(text: string, lexicon: Lexicon): Lexed {
 
 type Search = (what: string, from: number) => number;
 
-/** `indexOf` in ascending order, which searches for a missing end only once. */
+/** `indexOf` for ascending offsets, which searches for a missing text only once. */
 function createSearch(text: string): Search {
   const missing = new Set<string>();
   return (what, from) => {
@@ -83,7 +82,6 @@ function endOfComment(text: string, at: number, { line, block }: Lexicon, search
 }
 
 interface StringLexeme extends Span {
-  /** Where the text after it begins. */
   readonly next: number;
   readonly isTriple: boolean;
 }

@@ -1,14 +1,14 @@
 /** How a language writes comments and strings. */
 export interface Lexicon {
-  /** What begins a comment that ends with its line. */
+  /** The start of a comment that ends with its line. */
   readonly line: RegExp;
-  /** What begins and ends a block comment. */
+  /** The start and the end of a block comment. */
   readonly block?: readonly [string, string];
   /** Quotes whose strings may have several lines. */
   readonly long?: string;
-  /** Quotes that mean something else: `'a'` is a character, `'a` a lifetime. */
+  /** Quotes that don't enclose strings: `'a'` is a character, `'a` a lifetime. */
   readonly noQuote?: string;
-  /** A string in three quotes that no statement uses is a comment. */
+  /** True if a triple-quoted string that is a statement by itself is a comment. */
   readonly hasDocstrings?: true;
 }
 
@@ -50,7 +50,7 @@ const INTERPRETERS: readonly (readonly [name: RegExp, as: string])[] = [
   [/^#!.{0,80}\blua/, 'a.lua'],
 ];
 
-/** Comments of an unknown language have a line of their own. */
+/** Comments in an unknown language must start a line, except `#` after a blank. */
 export const OTHER: Lexicon = {
   line: /(?<=(?:^|\n)[ \t]{0,200})(?:#|\/\/|;|--(?=\s)|<!--|@?rem\b|::)|(?<=[ \t])#(?=\s)/iy,
 };

@@ -2,7 +2,7 @@ import { isWithin, type Span } from '../../text/location.ts';
 import { words } from '../../util/words.ts';
 import { findEntrySpans } from '../yaml/library.ts';
 
-/** Keys with values for people. `content`, `value`, `text` and `validate` hold scripts. */
+/** Keys for people's texts; `content`, `value`, `text` and `validate` can contain scripts. */
 const PROSE: ReadonlySet<string> = new Set(
   words(
     `name description summary title info msg fail_msg success_msg message label placeholder help runbook notes features fixes
@@ -20,7 +20,7 @@ export function createProseTest(text: string): (at: number) => boolean {
       const key = KEY.exec(text.slice(span.start, span.start + 130))?.groups?.['key'];
       return key === undefined ? [] : [{ ...span, key }];
     });
-    // The innermost one comes last.
+    // The last one is the innermost.
     const key = keys.findLast((span) => isWithin({ start: at, end: at }, span))?.key;
     return key !== undefined && PROSE.has(key.toLowerCase());
   };

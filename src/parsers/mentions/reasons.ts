@@ -4,14 +4,14 @@ import type { Surroundings } from './surroundings.ts';
 
 /** A reason why a mention starts nothing. */
 export interface Reason {
-  /** For the documentation: a noun phrase. */
+  /** A noun phrase, for the documentation. */
   readonly what: string;
-  /** A file in which the mention says nothing, and one in which it counts. */
+  /** A file in which the mention starts nothing, and one in which it counts. */
   readonly silent: Example;
   readonly loud: Example;
-  /** Absent if readers or the search for mentions decide it. */
+  /** Absent if a parser or the search for mentions decides it. */
   readonly holds?: (mention: Surroundings) => boolean;
-  /** True if it doesn't hold for text that is printed into a file or another program. */
+  /** True if the reason doesn't apply to text that is printed into a file or another program. */
   readonly isPrinted?: true;
 }
 
@@ -22,7 +22,7 @@ export interface Example {
 
 const of = (path: string, text: string): Example => ({ path, text });
 
-/** A mention counts unless one of these holds. */
+/** A mention is reported unless one of these applies. */
 export const REASONS: readonly Reason[] = [
   {
     what: 'a command that plimsoll read and checked',
@@ -114,7 +114,7 @@ export function isSilent(mention: Surroundings, isPassedOn = false): boolean {
 const COMPARED =
   /(?:[=!]==?|=~|!~|<>|\b(?:in|is|case|when|like|i?contains|startswith|endswith|range \[\]string)|-(?:eq|ne|c?match|c?like))\s{0,5}[([{"'rfub]{0,3}$/i;
 
-/** An open regular expression that something matches: `assert_match /…`, `regexp_matches(%r{…`. */
+/** A regular expression with a text to match: `assert_match /…`, `regexp_matches(%r{…`. */
 const PATTERN =
   /(?:[=!]~|match\w{0,10}|regexp?\w{0,10})\s{0,3}\(?\s{0,3}(?:\/(?![/*])(?:[^/\n\\]|\\.){0,200}|%r\{[^}\n]{0,200})$/i;
 
@@ -148,7 +148,7 @@ const TELLS: ReadonlySet<string> = new Set(
 
 const STARTS_COMMAND = /^\s*(?:sudo\s+|exec\s+|[A-Z_]+=\S*\s+)?$|(?:&&|\|\|?|;|\$\()\s*(?:sudo\s+)?$/;
 
-/** True if one of the two innermost names says that a command runs. */
+/** True if one of the two innermost names suggests that a command runs. */
 function isRun(takers: readonly string[]): boolean {
   return takers.slice(0, 2).some((name) => partsOf(name).some((part) => RUNS.has(part) || LISTS.has(part)));
 }
@@ -156,8 +156,8 @@ function isRun(takers: readonly string[]): boolean {
 const LISTS: ReadonlySet<string> = new Set(words('args argv sudo cmdline'));
 
 /**
- * True if the innermost call that says what it does prints, raises or compares; what goes to a file
- * or a program may run.
+ * True if the innermost call whose name tells what it does prints, raises or compares. Output into
+ * a file or program may run.
  */
 function isTold(takers: readonly string[], after: string): boolean {
   if (
@@ -182,7 +182,7 @@ const PEOPLE: ReadonlySet<string> = new Set(
   ),
 );
 
-/** True for a name whose last word says that people read its value, or that tests expect it. */
+/** True if a name's last word suggests a text that people read or tests expect. */
 function isForPeople(name: string): boolean {
   const parts = partsOf(name);
   return (
@@ -190,7 +190,7 @@ function isForPeople(name: string): boolean {
   );
 }
 
-/** True if a call seems to run the value of a variable. */
+/** True if a call seems to run the variable's value. */
 function isRunLater(name: string, text: string): boolean {
   const bare =
     name
@@ -204,7 +204,7 @@ function isRunLater(name: string, text: string): boolean {
   ).test(text);
 }
 
-/** Words before a command that only a sentence has. */
+/** Words that come before a command only in a sentence. */
 const BEFORE: ReadonlySet<string> = new Set(
   words(
     `a an the this that these those use uses used using via with by of for to from in on at as like such see try tries and or
@@ -215,12 +215,12 @@ const BEFORE: ReadonlySet<string> = new Set(
     support supports supported issue issuing command commands unexpected expected got invalid unable attempt attempting`,
   ),
 );
-/** These run a command too, so a sentence needs one more of its words before them. */
+/** These also precede commands elsewhere, so a sentence needs another such word. */
 const RUNNERS: ReadonlySet<string> = new Set(
   words('run execute exec start command call if while not invoke in to on at'),
 );
 
-/** Words after a subcommand that only a sentence has. */
+/** Words that come after a subcommand only in a sentence. */
 const AFTER =
   /^[`"']?[ \t]+(?:is|are|was|were|will|to|for|with|and|or|that|which|failed|fails|failure|failing|command|commands|error|errors|errored|into|did|does|has|have|can|should|must|not|exited|returned|timed|succeeded|flags?|options?|arguments?|args?|the|if|when|because|again|manually|first|instead|from|in|on|as|call|calls|invocation|process|step|output)\b(?![/:=@-])/;
 

@@ -3,31 +3,36 @@ import type { Span } from '../../text/location.ts';
 import { countWhile } from '../../util/binary-search.ts';
 import { argumentsNear, type FoundVerb, hasOtherWords, startingVerb, verbOfArguments } from './words.ts';
 
-/** An engine's name with a verb that starts containers, or with words that aren't written there. */
+/**
+ * An engine's name with a verb that starts containers, or with words that the text doesn't show.
+ */
 export interface Mention {
   readonly span: Span;
   readonly rule: 'literal' | 'variable' | 'template' | 'list' | 'keys' | 'open';
-  /** For messages: the engine and the verb, without the possibly secret words between. */
+  /** For messages: the engine and the verb, without the words between, which may be secret. */
   readonly shown: string;
-  /** For keys: the image next to them. */
+  /** For mappings: the image in it. */
   readonly image?: Span;
-  /** True if its verb is in another value of its mapping. */
+  /** True if the verb is in another value of the same mapping. */
   readonly isMapping?: true;
   readonly isNamed?: true;
 }
 
-/** After `\n` in a string, too. */
+/** An engine's name, also after `\n` in a string. */
 const ENGINE =
   /(?:(?<![\w.$-])|(?<=\\[nrt]))(?:nvidia-docker|docker-compose|docker\.io|docker|podman-compose|podman-remote|podman|nerdctl\.lima|nerdctl|finch|crictl|ctr)(?:\.exe)?(?![\w.:/=@-])/g;
 const VARIABLE =
   /\$\{?(?:env:)?(?<shell>\w{1,100})(?:\[[@*\d]\])?\}?|\$\((?<make>\w{1,100})\)|%(?<batch>\w{1,100})%|[#$]?\{(?<braced>[\w.]{1,100})(?:\(\))?\}|\{\{-?[ \t]{0,20}(?<template>\.?\w[\w.]{0,200})[^{}\n]{0,200}\}\}/g;
 /**
- * A variable of source code before a verb or an option in quotes: `exec.Command(dockerBin, "run"`,
+ * In source code, a variable before a quoted verb or option: `exec.Command(dockerBin, "run"`,
  * `[self.engine, "-H"`.
  */
 const NAMED_BEFORE =
   /(?<![\w.])(?<name>[A-Za-z_][\w.]{0,100})(?:\(\))?(?=\s{0,3},\s{0,80}(?:\[|[\w.]{0,40}[({[]{1,3})?["'](?:-[^"'\n]{0,100}|run|create|exec|start|up|container|compose|pod|service|stack|kube|play)["'])/g;
-/** A variable for a program, before another argument: `exec.Command(dockerBin, args...)`. */
+/**
+ * In source code, a variable for a program, before another argument: `exec.Command(dockerBin,
+ * args...)`.
+ */
 const PROGRAM =
   /(?:docker|podman|nerdctl|compose|crictl|oci|container_?(?:engine|runtime))_?(?:(?:cmd|command|bin|binary|exe|executable|path)(?=\s{0,3},)|path\(\)(?=\s{0,3},))/gi;
 
@@ -38,14 +43,13 @@ const SHELL =
 const NAMES_ENGINE =
   /(?:docker|podman|nerdctl|compose|crictl|(?:^|_)ctr|container_?(?:runtime|engine|cli|cmd|command|tool|bin(?:ary)?)|^(?:cri|crt|oci|engine|runtime|oci_?bin|dcc?))(?:_?(?:cmd|command|bin|binary|exe|executable|path|cli|program|prog|exec|tool))?$/;
 
-/** The text before a word of a printed sentence, and after it. */
+/** The text before a mention in a printed sentence, and after it. */
 const SAID = /^[ \t]*(?:echo|printf)[ \t](?:[^`$;&|]|\$(?!\()){0,400}[a-z]{3,} [a-z]{2,} $/;
 const ONLY_SAID = /^[^`|>&;]{0,400}$/;
 
 /**
- * True if a text names an engine, or a variable for one, outside printed sentences and comments
- * that have their own line. Paths and addresses, such as `docker.sock` and `get.docker.com`, name
- * none.
+ * True if a text names an engine, or a variable for one, outside printed sentences and comments on
+ * lines of their own. Paths and addresses such as `docker.sock` and `get.docker.com` don't count.
  */
 export function namesEngine(text: string): boolean {
   const isWritten = (index: number): boolean => {
@@ -119,12 +123,12 @@ export function findMentions(text: string): readonly Mention[] {
   return found.toSorted((a, b) => a.span.start - b.span.start);
 }
 
-/** One of these follows each engine that starts something. */
+/** Each engine command that starts something has one of these. */
 const VERB = /\b(?:run|create|exec|start|up|deploy|play|kube|apply|update)\b/g;
 
 const MAX_DISTANCE = 4_000;
 
-/** A test whether a verb follows an offset closely enough, or is in the mapping before it. */
+/** Tests whether a verb follows an offset closely enough. */
 function createVerbTest(text: string): (at: number) => boolean {
   const verbs = Array.from(text.matchAll(VERB), ({ index }) => index);
   return (at) => {
@@ -147,12 +151,12 @@ function isSlash(text: string, at: number): boolean {
   return character === '/' || (character === '\\' && text.charAt(at + 1) !== '"');
 }
 
-/** Before the value of an option that selects an engine: `tool --runtime docker exec`. */
+/** The text before the value of an option that selects an engine: `tool --runtime docker exec`. */
 const VALUE =
   /--(?:container-)?(?:backend|cri|driver|engine|provider|runtime)[= ]["']?$|\b(?:usermod|gpasswd|adduser|addgroup|groupadd|newgrp|chgrp)\b[^\n;&|]{0,60}[ "']$/;
 
 /**
- * False for a unit of the same name: `service docker start`, `/etc/init.d/docker start`, and for an
+ * False for a system service (`service docker start`, `/etc/init.d/docker start`) and for an
  * option's value.
  */
 function isProgram(text: string, start: number): boolean {
@@ -183,7 +187,7 @@ function mentionAt(text: string, engine: Span, name: string): Mention | undefine
   return isOpen ? { span: engine, rule: 'open', shown: name } : undefined;
 }
 
-/** False for subcommands that only other engines have: `docker up`, `ctr exec`. */
+/** False for subcommands that this engine doesn't have: `docker up`, `ctr exec`. */
 function hasVerb(name: string, found: FoundVerb): boolean {
   if (typeof found !== 'object') return true;
   if (name === 'ctr') return found.verb === 'run' || found.verb.includes(' ');
@@ -194,10 +198,7 @@ function isValueEnd(text: string, end: number): boolean {
   return /^["']?\s{0,5}(?:,|\r?\n|$)/.test(text.slice(end, end + 8));
 }
 
-/**
- * True for an element of a list or of markup without quotes: `[docker, run]`, `- docker`,
- * `>docker<`.
- */
+/** True for an unquoted element of a list or of markup: `[docker, run]`, `- docker`, `>docker<`. */
 function isElement(text: string, start: number, end: number): boolean {
   const next = text.charAt(end);
   const before = text.slice(Math.max(0, start - 102), start);

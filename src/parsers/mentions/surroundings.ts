@@ -2,28 +2,27 @@ import { type Bracket, type Lexed, lex } from './lexer.ts';
 import { lexiconOf, OTHER } from './lexicon.ts';
 import type { Mention } from './scan.ts';
 
-/** What stands around a mention. */
 export interface Surroundings {
   readonly text: string;
   readonly mention: Mention;
   readonly isComment: boolean;
   readonly isString: boolean;
-  /** From the start of its string, or of its line, to the engine. */
+  /** From the start of its string or line to the engine. */
   readonly lead: string;
   /** From the verb to the end of the string or line. */
   readonly rest: string;
-  /** Before and after its string or list, within the statement. */
+  /** In the statement, before and after its string or list. */
   readonly before: string;
   readonly after: string;
-  /** The calls, variables and keys (with `=`) that take it, innermost first. */
+  /** The calls, variables and keys (with `=`) that the text is given to, innermost first. */
   readonly takers: readonly string[];
 }
 
-/** In characters: how far to look for what takes a string. */
+/** In characters: how far to look for these. */
 const NEAR = 200;
 const MAX_TAKERS = 6;
 
-/** A function from a mention of a text to its surroundings; the text is read at the first use. */
+/** Returns a mention's surroundings; splits the text when needed. */
 export function createSurroundings(path: string, text: string): (mention: Mention) => Surroundings {
   let lexed: Lexed | undefined;
   const lexicon = lexiconOf(path, text);
@@ -64,7 +63,7 @@ const ASSIGNED =
 const KEYWORDS =
   /^(?:\s|[-@!}]|(?:return|await|yield|if|unless|while|until|when|then|else|elif|do|not|export|local|readonly|const|let|var|my|our|val|static|final|public|private)\b)*/;
 
-/** Before the body of a function or block: what takes a block doesn't take its strings. */
+/** Before a body or block, whose strings aren't arguments of the call around it. */
 const BLOCK = /(?:\)|[=-]>|["']\s)\s{0,3}$/;
 
 function takersOf(text: string, opened: number, { bracketAt }: Lexed): readonly string[] {

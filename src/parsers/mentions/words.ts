@@ -1,16 +1,15 @@
 import { indentOf, lineStart, nextLine } from '../../text/lines.ts';
 import { words } from '../../util/words.ts';
 
-/** A word of a command line, and the start of the next one. */
 interface NextWord {
-  /** `undefined` for a variable, a template or another command's output. */
+  /** `undefined` for a variable, a template or a command's output. */
   readonly word: string | undefined;
   readonly end: number;
 }
 
 /**
- * How the words of a command are written: `docker run`, or apart, as elements of lists, calls,
- * markup or mappings, with or without quotes.
+ * How the words of a command are written: `line` for `docker run`; `apart` and `bare` for elements
+ * of lists, calls, markup or mappings, with and without quotes.
  */
 export type Listing = 'line' | 'apart' | 'bare';
 
@@ -23,14 +22,14 @@ const WORD = /"[^"\n]{0,200}"|'[^'\n]{0,200}'|(?:[^\s"'`;|&()<>{]|\{(?![{%])){1,
 /** `[docker, run` */
 const BARE = /["'`]?\s{0,80},\s{0,80}(?<word>[^\s,[\](){}"'`]{1,200})(?<!:)(?:\([^()\n]{0,100}\))?/y;
 
-/** What may lie between words that are apart, each with the next word. */
+/** The text between separate words, with the next word. */
 const APART: readonly RegExp[] = [
-  // The next word of the same string: `"docker", "compose up"`
+  // The next word in the same string: `"docker", "compose up"`
   /(?<!["'`])[ \t]{1,20}(?<word>[^\s"'`]{1,200})(?=[^"'`\n]{0,2000}["'`])/y,
   // `"docker", "run"`, `("docker", append([]string{"run"`, `.arg("run"`, `["docker"] + ["run"`
   /["'`]?\s{0,80}(?:,|-ArgumentList\b|\)\s{0,80}\.args?\(|[\])}]{1,2}\s{0,20}\+)(?:\s{0,80}(?:&|@|new )?[\w.[\]]{0,40}[({[]){0,4}(?:\s{0,80}Arguments\s{0,20}=)?\s{0,80}[frbu$@]{0,2}["'`](?<word>[^\s"'`]{0,200})(?=[^"'`\n]{0,2000}["'`])/y,
   BARE,
-  // Items of YAML.
+  // Items of YAML lists.
   /["']?[ \t]{0,80}\r?\n[ \t]{0,80}-[ \t]{1,20}["']?(?<word>[^\s"']{1,200})["']?/y,
   // Elements and attributes of XML.
   /\s{0,80}<\/(?<own>[\w:.-]{1,60})>(?:\s{0,80}<(?<tag>(?!\w{0,20}[aA]rg|\k<own>>)[\w:.-]{1,60})>[^<>]{0,200}<\/\k<tag>>){0,4}\s{0,80}(?:<[\w:.-]{1,60}>\s{0,80}){1,4}(?<word>[^\s<>]{1,200})[^<>]{0,200}/y,
@@ -45,7 +44,7 @@ function nextWord(text: string, at: number, listing: Listing): NextWord | undefi
     const { groups, end } = matchAt(pattern, text, at) ?? {};
     const word = groups?.['word'];
     if (word === undefined || end === undefined) continue;
-    // Next to text in quotes, other words are variables.
+    // Among quoted words, an unquoted one is a variable.
     const isVariable = pattern === BARE && listing === 'apart' && !isVerb(word);
     return { word: isVariable ? undefined : known(word), end };
   }
@@ -66,7 +65,7 @@ function nextOfLine(text: string, at: number): NextWord | undefined {
   };
 }
 
-/** A word without a trailing escaped line end; `undefined` if a variable in it decides. */
+/** A word without an escaped line end after it; `undefined` if it depends on a variable. */
 function known(word: string): string | undefined {
   // `plugin "docker" {`
   if (word === '{') return word;
@@ -88,7 +87,7 @@ function matchAt(pattern: RegExp, text: string, at: number): Match | undefined {
   return found === null ? undefined : { text: found[0], end: pattern.lastIndex, groups: found.groups };
 }
 
-/** Verbs that start containers, by the subcommand before them, if any. */
+/** Verbs that start containers, by the group before them, if any. */
 const VERBS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
     '': 'run create exec start up',
@@ -124,8 +123,8 @@ function isVerb(word: string): boolean {
 const MAX_BETWEEN = 20;
 
 /**
- * The verb of a command; `open` if it isn't written there, `other` if it starts nothing,
- * `undefined` without words.
+ * The verb of a command; `open` if the text doesn't show it, `other` if it starts nothing,
+ * `undefined` if there are no words.
  */
 export type FoundVerb = { readonly verb: string; readonly end: number } | 'open' | 'other' | undefined;
 
@@ -167,7 +166,7 @@ const ARGUMENTS =
 const MAX_LINES = 12;
 
 /**
- * Where the arguments of a program begin if they are another value of its mapping: `command:
+ * The start of a program's arguments if they are another value of the same mapping: `command:
  * docker`, `args: [run]`.
  */
 export function argumentsNear(text: string, at: number): number | undefined {
@@ -206,7 +205,7 @@ function columnOf(line: string): number {
   return indentOf(line.replace(/^([ \t]*)-(?=\s)/, '$1 '));
 }
 
-/** The verb of an argument list that begins at an offset, in brackets, as items, or as a text. */
+/** The verb of an argument list that begins at an offset, in brackets, as items, or as text. */
 export function verbOfArguments(text: string, at: number | undefined): FoundVerb {
   if (at === undefined) return undefined;
   const [list = ''] =
