@@ -4,22 +4,21 @@ import { words } from '../../util/words.ts';
  * How a module's parameter maps to a flag of `docker run` or `podman run`:
  * - `value`: the value
  * - `boolean`: the flag with true or false
- * - `list`: the flag for each element, or of one text with commas
+ * - `list`: the flag for each element, also of a comma-separated text
  * - `pairs`: the flag for each mapping entry, as `name=value`; `hosts` as `name:value`
  * - `rates`: the flag for each mapping in a list, as `path:rate`
  */
 export type ParameterForm = 'value' | 'boolean' | 'list' | 'pairs' | 'hosts' | 'rates';
 
-/** A parameter with its equivalent flag. */
 export interface AnsibleParameter {
-  /** Remedies use the first one. */
+  /** Remedies show the first one. */
   readonly names: readonly string[];
   /** Without dashes. */
   readonly flag: string;
   readonly form: ParameterForm;
 }
 
-/** Parameters of one form: the flag, and the names if they differ from it, for each. */
+/** The parameters of one form. Each has a flag, followed by its names if they differ from it. */
 export function ansibleParameters(form: ParameterForm, table: string): readonly AnsibleParameter[] {
   return table.split(',').map((row) => {
     const [flag = '', ...names] = words(row);
@@ -58,7 +57,7 @@ export const DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
   ...ansibleParameters('rates', 'device-read-bps, device-write-bps, device-read-iops, device-write-iops'),
 ];
 
-/** Parameters with special handling, for naming a flag's parameter. */
+/** Parameters that front ends parse separately, to name a flag's parameter. */
 const OTHER_DOCKER_PARAMETERS: readonly AnsibleParameter[] = [
   ...ansibleParameters('value', 'memory-swap, network network_mode, restart restart_policy'),
   ...ansibleParameters('list', 'publish published_ports ports, ulimit ulimits'),
@@ -76,10 +75,7 @@ export const SERVICE_PARAMETERS: readonly AnsibleParameter[] = [
   ...ansibleParameters('hosts', 'host hosts'),
 ];
 
-/**
- * Parameters of `containers.podman.podman_container`, from its source, which calls podman with
- * these flags.
- */
+/** Parameters of `containers.podman.podman_container`, which calls podman with these flags. */
 export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
   ...ansibleParameters(
     'value',
@@ -112,7 +108,7 @@ export const PODMAN_PARAMETERS: readonly AnsibleParameter[] = [
 
 const OTHER_PODMAN_PARAMETERS: readonly AnsibleParameter[] = ansibleParameters('pairs', 'log-opt log_opt log_options');
 
-/** The parameter for a flag, which has no dashes. */
+/** The parameter for a flag; the flag is given without dashes. */
 export function ansibleParameter(
   flag: string,
   isPodman: boolean,

@@ -1,6 +1,6 @@
 import { ENGINE_IN_NAME, ENGINE_NAME } from './engine-names.ts';
 
-/** The supported programs. All have docker's grammar; the last two add flags. */
+/** The supported programs. All have docker's syntax; the last two have more flags. */
 export type Program = 'docker' | 'docker-compose' | 'podman' | 'nerdctl';
 
 const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
@@ -12,11 +12,11 @@ const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
   ['podman-remote', 'podman'],
   ['nerdctl', 'nerdctl'],
   ['nerdctl.lima', 'nerdctl'],
-  // It passes its commands to nerdctl.
+  // finch passes its commands to nerdctl.
   ['finch', 'nerdctl'],
 ]);
 
-/** The program of a name or path, by its last part. */
+/** The program that a name or path refers to, by its last part. */
 export function findProgram(name: string): Program | undefined {
   const base = baseName(name);
   return programs.get(base.endsWith('.exe') ? base.slice(0, -'.exe'.length) : base);
@@ -48,10 +48,9 @@ export function isEngineCommand(text: string): boolean {
   return findProgram(name) !== undefined && subcommands.has(next);
 }
 
-/** The probable program of an unknown word. */
 export interface Guess {
   readonly program: Program;
-  /** The word refers to an engine, but not to a specific one. */
+  /** True if the word means an engine, but not which. */
   readonly mayBeAnother: boolean;
 }
 
@@ -62,7 +61,7 @@ const ANY_ENGINE = new RegExp(`${ENGINE_IN_NAME}|^${ENGINE_NAME}$`);
  */
 const ENGINE_LAST = /_(docker|podman|nerdctl)(?:_(?:cmd|command|bin|binary|exe|executable|path|cli))?_*$/;
 
-/** Words in a variable's name for other things: `DOCKER_ARGS`, `DOCKERFILE`, `dockerd`. */
+/** Words that show that a variable isn't the engine: `DOCKER_ARGS`, `DOCKERFILE`, `dockerd`. */
 const OTHER_WORDS: ReadonlySet<string> = new Set(
   `arg args argv config container containers context d dir env file files flag flags gid group host hub id image images machine name net network opt opts
   option options org param params port pull push registry repo sock socket tag tags uid url user version volume volumes`.split(
@@ -71,7 +70,7 @@ const OTHER_WORDS: ReadonlySet<string> = new Set(
 );
 
 /**
- * The program of an unknown first word: `$DOCKER run`, `"${PODMAN_CMD[@]}" run`,
+ * The probable program of an unknown first word: `$DOCKER run`, `"${PODMAN_CMD[@]}" run`,
  * `"$(command -v podman)" exec`; in make `$(shell which docker) run`.
  */
 export function guessProgram(written: string, next: string): Guess | undefined {
@@ -108,7 +107,7 @@ export function variableName(expression: string): string | undefined {
   return groups?.['bare'] ?? groups?.['braced'];
 }
 
-/** True if a variable's name means something related to an engine, not the engine. */
+/** True if a variable's name means something of an engine, such as its options. */
 function isOther(name: string, engines: RegExp): boolean {
   const words = name.replace(engines, '_').split(/[^a-z]+/);
   return words.some((word) => OTHER_WORDS.has(word));

@@ -1,4 +1,4 @@
-/** Commands of installed tools whose output sets variables of the shell, and runs nothing else. */
+/** Commands of installed tools whose output only sets shell variables. */
 const VARIABLES =
   /^(?:ssh-agent|gpg-agent|dircolors|resize|docker-machine env|boot2docker shellinit|minikube (?:-p \S+ )?(?:docker|podman)-env|weave env|opam env|fnm env|luarocks path|locale)(?: [\w"'${}/.=+-]+)*$/;
 

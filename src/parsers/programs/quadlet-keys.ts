@@ -7,7 +7,7 @@ import { words } from '../../util/words.ts';
  * - `strings`: each value
  * - `words`: each word of each value; backslashes are literal
  * - `arguments`: each word of each value, with escapes
- * - `pairs`: each `NAME=value` of each value, sorted; the last one of a name wins
+ * - `pairs`: each `NAME=value` of each value, sorted; the last of each name counts
  * - `boolean`: the flag, or the flag with `=false`
  * - `switch`: the flag with a fixed value if the key is true
  * - `networks`, `volumes`, `mounts`, `devices`: each value, with names of other units replaced
@@ -26,7 +26,6 @@ export type QuadletForm =
   | 'mounts'
   | 'devices';
 
-/** A key of `[Container]` with its flag. */
 export interface QuadletKey {
   readonly key: string;
   /** Without dashes. */
@@ -34,13 +33,13 @@ export interface QuadletKey {
   readonly form: QuadletForm;
   /** The start of the flag's value; all of it for a `switch`. */
   readonly prefix?: string;
-  /** Newer than podman 5.4; older versions need `PodmanArgs=`. */
+  /** True if newer than podman 5.4; older versions need `PodmanArgs=`. */
   readonly isNew: boolean;
 }
 
 const NEW_KEYS: ReadonlySet<string> = new Set(words('Memory Retry RetryDelay HttpProxy AppArmor'));
 
-/** Keys of one form: for each the key, its flag, and the prefix if there is one. */
+/** Keys of one form: each key, its flag, and the prefix if it has one. */
 function rows(form: QuadletForm, table: string): readonly QuadletKey[] {
   return table.split(',').map((row) => {
     const [key = '', flag = '', prefix] = words(row);
@@ -105,15 +104,14 @@ export const OTHER_QUADLET_KEYS: readonly string[] = words(
   RemapGid RemapUid RemapUidSize RemapUsers Rootfs ServiceName StartWithPod User VolatileTmp`,
 );
 
-/** A setting of `[Container]`, as written. */
 export interface QuadletSetting {
   readonly key: string;
   readonly value: string;
 }
 
 /**
- * The setting for a flag of `podman run` with a value: its own key, else `PodmanArgs=`. Keys newer
- * than podman 5.4 count only if `isUsed` accepts them.
+ * The setting for a flag of `podman run` with a value: the flag's own key, or `PodmanArgs=`. A key
+ * newer than podman 5.4 is used only if `isUsed` accepts it.
  */
 export function quadletSetting(
   flag: string,

@@ -2,22 +2,22 @@ import { type ParseEntry, parse } from 'shell-quote';
 import type { Span } from '../../text/location.ts';
 import { Text } from '../../text/text.ts';
 
-// Two grammars split a command line in a string: a shell's, which runs it, and Compose's,
-// which makes a list of it.
+// A command line in a string is split by a shell's rules if it is run, by Compose's if it becomes a
+// list.
 
 /** A quoted or unquoted word of a script, with its span. */
 export interface ScriptWord extends Span {
   readonly text: string;
-  /** It starts a command, or a comment's content. */
+  /** True if it starts a command, or the content of a comment. */
   readonly isFirst: boolean;
   readonly isComment: boolean;
-  /** It starts a command that reads the previous one's output. */
+  /** True if it starts a command that reads the output of the one before. */
   readonly isPiped: boolean;
 }
 
 /**
- * The words of a script in shell grammar; a redirection is a word or a part of one. Incomplete, but
- * separates words and commands.
+ * The words of a shell script. A redirection is a word or part of one. Only separates words and
+ * commands.
  */
 export function splitShellWords(script: string): readonly ScriptWord[] {
   const words: ScriptWord[] = [];
@@ -73,8 +73,8 @@ function endOfPiece(script: string, at: number): number {
 }
 
 /**
- * The simple commands of a script, as words without quotes, redirections and comments. Expansions
- * such as `$NAME` stay as written.
+ * The commands of a script, each as words without quotes, redirections and comments. Expansions
+ * such as `$NAME` stay.
  */
 export function splitShellCommands(script: string): readonly (readonly string[])[] {
   const commands: string[][] = [];
@@ -101,7 +101,7 @@ export function splitShellCommands(script: string): readonly (readonly string[])
   return commands;
 }
 
-/** Replaces a `#` inside a word, which shell-quote would read as a comment. */
+/** Stands for a `#` inside a word, which shell-quote would read as a comment. */
 const HASH = '\u0001';
 
 /** A word without quotes; unchanged if shell-quote rejects its expansion. */
@@ -120,7 +120,7 @@ function withHashes(entry: ParseEntry): ParseEntry {
 
 /**
  * Splits a command line like Compose (go-shellwords); an unquoted `;`, `&`, `|`, `<` or `>` ends
- * it. `undefined` for an open quote.
+ * it. `undefined` if a quote isn't closed.
  */
 export function splitComposeWords(line: Text): readonly Text[] | undefined {
   const words: Text[] = [];

@@ -1,11 +1,9 @@
 import type { Wrapper } from './wrappers.ts';
 
-/**
- * Words with one character per unknown part; `undefined` for an expansion to any number of words.
- */
+/** Words with one character per unknown part; `undefined` for an unquoted expansion. */
 export type Words = readonly (string | undefined)[];
 
-/** The end of a word, from one of its characters. */
+/** The rest of a word, from a character on. */
 export interface WordEnd {
   readonly word: number;
   readonly from: number;
@@ -13,9 +11,9 @@ export interface WordEnd {
 
 /** The roles of the words after a wrapper's name. */
 export interface Unwrapped {
-  /** The first word of its command; the number of words if there is none. */
+  /** The index of the command's first word; the word count if there is none. */
   readonly command: number;
-  /** The value of an option that holds a script, such as `-c`. */
+  /** The script in the value of an option such as `-c`. */
   readonly script?: WordEnd;
   /** `NAME=value` words. */
   readonly assignments: readonly number[];
@@ -25,8 +23,8 @@ export interface Unwrapped {
 }
 
 /**
- * Parses a wrapper's words after its name; `undefined` if it runs nothing. `isOptions` tells, by
- * index, whether an expansion is options.
+ * Parses a wrapper's words after its name; `undefined` if it runs nothing. `isOptions` tells
+ * whether the expansion at an index is options.
  */
 export function unwrap(
   wrapper: Wrapper,
@@ -55,7 +53,7 @@ export function unwrap(
       const value = option.value ?? (option.takesNext && words[at] !== undefined ? { word: at, from: 0 } : undefined);
       if (option.isScript && value !== undefined) script = value;
       if (option.name !== undefined && value !== undefined) values.set(option.name, value);
-      // The script's arguments follow, unless options may appear anywhere.
+      // After the script come its arguments, unless options may follow operands.
       if (option.isScript && !permutes && !text.startsWith('--')) {
         at += 1;
         break;
@@ -71,8 +69,7 @@ export function unwrap(
     } else if (text !== undefined || at === words.length - 1) {
       break;
     }
-    // `sudo $SUDO_OPTS docker run …`: an expansion before the command, possibly empty, belongs to
-    // the wrapper.
+    // `sudo $SUDO_OPTS docker run …`: the expansion, possibly empty, belongs to the wrapper.
   }
   const command = Math.min(at, words.length);
   return { command, ...(script === undefined ? {} : { script }), assignments, options, values };

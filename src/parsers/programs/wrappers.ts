@@ -1,43 +1,41 @@
 import { words } from '../../util/words.ts';
 
 /**
- * Programs that run the command after them, by their manuals (sudo 1.9, util-linux 2.40, coreutils
+ * A program that runs the command after it, from the manuals (sudo 1.9, util-linux 2.40, coreutils
  * 9, findutils 4, OpenSSH 9 …).
  */
 export interface Wrapper {
   /** One-letter options with a value. */
   readonly letters?: string;
-  /** Long options with a value in the next word; `--name=value` needs no entry. */
+  /** Long options with a value in the next word. Those with `--name=value` needn't be listed. */
   readonly names?: string;
   /** The number of operands before the command: a duration, a user, a host. */
   readonly operands?: number;
-  /** It runs a command only if this is its first operand. */
+  /** Its first operand must be this to run a command. */
   readonly subcommand?: string;
-  /** `NAME=value` words precede the command. */
+  /** True if `NAME=value` words come before the command. */
   readonly takesAssignments?: boolean;
-  /** Options with a shell script as their value: a letter, a long name. */
+  /** Options whose value is a shell script: a letter or a long name. */
   readonly scriptOptions?: readonly string[];
-  /** These letters prevent execution: `command -v`. */
+  /** Letters of options with which it runs nothing: `command -v`. */
   readonly onlyAsks?: string;
-  /**
-   * How the words after it run: as a command, joined by blanks as a script, or each as a script.
-   */
+  /** What its words are: a command, a script joined by blanks, or a script each. */
   readonly runs?: 'command' | 'script' | 'scripts';
-  /** The option that makes it run a command instead: `watch -x`. */
+  /** The option with which the words are a command: `watch -x`. */
   readonly commandOption?: string;
-  /** It runs a shell that reads a script from the command's own here-document. */
+  /** It starts a shell that reads this command's here-document as a script. */
   readonly readsScript?: true;
-  /** Another user's login shell, or another machine, without this shell's variables. */
+  /** Where it runs, without this shell's variables. */
   readonly runsIn?: 'login-shell' | 'other-machine';
   /** Whether these options drop this shell's variables. */
   readonly drops?: (options: readonly string[]) => boolean;
   /** It appends words from its input. */
   readonly appends?: boolean;
-  /** Options may follow operands: `su user -c …`. */
+  /** True if options may follow operands: `su user -c …`. */
   readonly permutes?: boolean;
 }
 
-/** `sudo` without `-E`. */
+/** True for `sudo` without `-E`. */
 const dropsUnlessAsked: Wrapper['drops'] = (options) =>
   !options.some((option) => /^-[A-Za-z]*E|^--preserve-env/.test(option));
 const dropsIfAsked: Wrapper['drops'] = (options) =>
@@ -59,7 +57,7 @@ function sameFor(names: string, wrapper: Wrapper): Readonly<Record<string, Wrapp
 
 const wrappers: ReadonlyMap<string, Wrapper> = new Map(
   Object.entries<Wrapper>({
-    // Without options that take a value.
+    // These have no options with a value.
     ...sameFor(
       `nohup unbuffer setsid winpty chronic entr busybox builtin setarch linux32 linux64 uname26 i386 i486 i586 i686 x86_64
     ppc ppc32 ppc64 s390 s390x`,
@@ -211,17 +209,13 @@ export function findWrapper(name: string): Wrapper | undefined {
   return wrappers.get(name);
 }
 
-/** The names of shells. */
 export const SHELL_PROGRAMS: ReadonlySet<string> = new Set(words('sh bash dash ash zsh ksh ksh93 mksh rbash yash'));
 
 export function isShell(name: string): boolean {
   return SHELL_PROGRAMS.has(name);
 }
 
-/**
- * True for a shell without brace expansion; `sh` is bash on some machines, but dash or busybox on
- * most.
- */
+/** True for a shell without brace expansion; `sh` counts, although it is bash on some machines. */
 export function isPlainSh(name: string): boolean {
   return name === 'sh' || name === 'dash' || name === 'ash';
 }
@@ -239,7 +233,7 @@ const printers: ReadonlySet<string> = new Set(
   words(': [ cat echo egrep expr false fgrep grep logger pgrep pkill print printf read test true'),
 );
 
-/** True for programs that print or compare their words, and run none. */
+/** True for programs that print or compare their words, and run nothing. */
 export function isPrinter(name: string): boolean {
   return printers.has(name) || PRINTS.test(name);
 }
@@ -255,7 +249,7 @@ const RUNNING =
 const runningWords: ReadonlySet<string> = new Set(words(RUNNING));
 
 /**
- * True for an undefined command whose name means that it runs another one: `retry`, `log_and_run`,
+ * True if the name of an unknown command suggests that it runs another one: `retry`, `log_and_run`,
  * bats' `run`.
  */
 export function isNamedLikeWrapper(name: string): boolean {
