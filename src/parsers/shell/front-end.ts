@@ -3,7 +3,9 @@ import { concatParsed } from '../contract/parsed.ts';
 import { mayScriptDeploy } from './syntax/deploys.ts';
 import { isScript, isScriptName, isWritten, sourcesScript } from './syntax/detect.ts';
 
-/** Shell scripts, by ending or shebang, that name a container engine or source a file that does. */
+/**
+ * Shell scripts, by name or shebang, if they name a container engine or source a file that does.
+ */
 export default defineFrontEnd({
   kind: 'shell',
   // A name without an ending, such as `deploy` or `.bashrc`, may be a script.

@@ -36,12 +36,12 @@ export type { ScriptContext, ScriptSources } from './interpret/invocations.ts';
 export { findShellComments } from './syntax/comments.ts';
 export { fileScript, regionScript, type ScriptText, stringScript } from './syntax/script-text.ts';
 
-/** A script's requests; the texts that its places name belong to the caller. */
+/** A script's requests; the caller adds the texts that its places refer to. */
 export type ParsedScript = Pick<Parsed, 'subjects' | 'problems' | 'relations' | 'values' | 'read'>;
 
 /**
- * The requests of docker commands in a shell script: also after `sudo`, in functions, in strings
- * for another shell. Follows variables. Accepts any text.
+ * The requests of docker commands in a shell script: including those after `sudo`, in functions,
+ * and in strings for another shell. Accepts any text.
  */
 export function parseShell(source: SourceFile, context: ParseContext): Parsed {
   const { path, text } = source;
@@ -80,7 +80,6 @@ export function parseScript(script: ScriptText, context: ScriptContext): ParsedS
   return { subjects, problems, ...defined({ relations, read }), values };
 }
 
-/** A script and its initial context. */
 export interface ScriptTask {
   readonly script: ScriptText;
   readonly context: ScriptContext;
@@ -89,8 +88,8 @@ export interface ScriptTask {
 }
 
 /**
- * {@link parseScript} for scripts on one machine, such as a job's steps: later ones see earlier
- * results. `texts` has other files. Unordered: any subset.
+ * {@link parseScript} for scripts on one machine, such as a job's steps, which use earlier results
+ * or, if unordered, any. `texts` has other files.
  */
 export function parseScripts(
   tasks: readonly (ScriptTask | DockerResult)[],
@@ -163,7 +162,7 @@ function withTitle(result: DockerResult, title: string | undefined): DockerResul
   };
 }
 
-/** In source order, other files last. */
+/** In source order; other files come last. */
 function inOrder<T extends Subject | Problem>(things: readonly T[], others: ReadonlyMap<string, string>): readonly T[] {
   const paths = [...others.keys()];
   const fileOf = ({ location }: Place): number => (paths.length === 0 ? -1 : paths.indexOf(location.path));

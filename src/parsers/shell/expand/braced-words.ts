@@ -4,18 +4,18 @@ import type { Scope } from '../state/scope.ts';
 import { type BraceWord, expandBraces } from '../syntax/braces.ts';
 import { partOf, type ScriptText, scriptPlace, stringScript } from '../syntax/script-text.ts';
 
-/** Put before a word that is parsed alone, so that its `#` begins no comment. */
+/** Precedes a word that is parsed alone, so that its `#` doesn't start a comment. */
 export const WORD_PREFIX = ': ""';
 
-/** A word made by braces, as a script. */
+/** A word that brace expansion made, as a script. */
 export interface MadeWord {
   readonly script: ScriptText;
   readonly word: Word;
 }
 
 /**
- * The words of a word with braces, with known output of their substitutions; empty if braces leave
- * nothing, `undefined` if there are too many.
+ * The words that braces in a word expand to, with known output of substitutions. Empty if nothing
+ * is left, `undefined` if there are too many.
  */
 export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Word): readonly MadeWord[] | undefined {
   const source = partOf(scope.script, node.pos, node.end);
@@ -28,7 +28,7 @@ export function wordsOfBraces(scope: Pick<Scope, 'script' | 'session'>, node: Wo
   });
 }
 
-/** The word if braces aren't expanded: in an assignment, in `sh`. */
+/** The word without brace expansion: in an assignment, or in `sh`. */
 export function wordOfLiteralBraces(scope: Pick<Scope, 'script' | 'session'>, node: SyntaxNode): MadeWord | undefined {
   const source = partOf(scope.script, node.pos, node.end);
   const whole = scriptPlace(source, 0, source.text.length);
@@ -41,9 +41,7 @@ export function wordOfLiteralBraces(scope: Pick<Scope, 'script' | 'session'>, no
   return { script, word };
 }
 
-/**
- * The output of a word's substitutions, by their source: a word made by braces has different ones.
- */
+/** A word's substitutions by source, since brace expansion makes new nodes. */
 function printedIn({ session }: Pick<Scope, 'session'>, node: SyntaxNode): readonly (readonly [string, Text])[] {
   const found: (readonly [string, Text])[] = [];
   const visit = (child: SyntaxNode): void => {

@@ -8,7 +8,6 @@ export function knownWords(items: readonly Item[]): Words {
   return items.map((item) => (item.kind === 'word' ? item.text.skeleton : undefined));
 }
 
-/** The text at the end of such words. */
 export function textAt(items: readonly Item[], end: WordEnd | undefined): Text | undefined {
   if (end === undefined) return undefined;
   const item = items[end.word];
@@ -23,13 +22,13 @@ export function commandNames(item: Item): readonly string[] {
   if (text.value !== undefined) return [text.value];
   const names = text.alternatives().flatMap(({ value }) => value ?? []);
   const base = baseName(text.skeleton);
-  // `$BIN/docker`: the directory doesn't matter.
+  // `$BIN/docker`, in any directory.
   return base !== text.skeleton && base !== '' && !base.includes(UNKNOWN_CHARACTER) ? [base, ...names] : names;
 }
 
 /**
- * The word that decides whether an engine is before `words`: the next one, or if unknown, the first
- * known one that is no option.
+ * The word that shows whether an engine comes before `words`: the next one, or the first known one
+ * that isn't an option.
  */
 function deciding(words: readonly Item[]): string | undefined {
   const [next, ...others] = words.slice(0, MAX_DECIDING).map(valueOfItem);
@@ -38,13 +37,13 @@ function deciding(words: readonly Item[]): string | undefined {
 
 const MAX_DECIDING = 8;
 
-/** Compose only: flags of `run`, and subcommands after a quoted name. */
+/** Words that only Compose has: flags of `run`, and subcommands after a quoted name. */
 const COMPOSE_FLAGS: ReadonlySet<string | undefined> = new Set(['--no-deps', '--service-ports', '--use-aliases']);
 const COMPOSE_COMMANDS = ['up', 'down'];
 
 /**
- * The probable program of an unknown first word, given the next ones. An array may include a
- * subcommand: `docker compose`, if used before Compose-only words.
+ * An unknown word's probable program, by the next ones. An array may include a subcommand: `docker
+ * compose`, if Compose-only words follow.
  */
 export function guessedProgram(first: Item, words: readonly Item[], script = ''): Guess | undefined {
   const guess = guessByName(first, words);
@@ -59,7 +58,7 @@ export function guessedProgram(first: Item, words: readonly Item[], script = '')
 function guessByName(first: Item, words: readonly Item[]): Guess | undefined {
   const next = deciding(words);
   const known = valueOfItem(first);
-  // A known wrapper, whatever variable contains it.
+  // A known wrapper, whatever its variable is called.
   if (known !== undefined && findWrapper(baseName(known)) !== undefined) return undefined;
   if (next === undefined || !canFollowEngine(next)) return undefined;
   for (const expression of expressionsOf(first)) {
@@ -69,7 +68,7 @@ function guessByName(first: Item, words: readonly Item[]): Guess | undefined {
   return undefined;
 }
 
-/** True if a word is or seems to be an engine's name, followed by words that can follow it. */
+/** True if a word is an engine's name or seems to be, and the next word fits. */
 export function isEngineAt(words: readonly Item[], at: number): boolean {
   const item = words[at];
   if (item === undefined) return false;
@@ -79,7 +78,7 @@ export function isEngineAt(words: readonly Item[], at: number): boolean {
   return commandNames(item).some((name) => findProgram(name) !== undefined) || guessedProgram(item, rest) !== undefined;
 }
 
-/** Expressions that identify an unknown word: its variable, and those that set its value. */
+/** The variable of an unknown word, and those from which it got its value. */
 function expressionsOf(first: Item): readonly string[] {
   const segments = first.kind === 'word' ? first.text.segments : [];
   const [segment] = segments;

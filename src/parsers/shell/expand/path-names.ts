@@ -3,7 +3,7 @@ import { splitPath } from '../../../util/paths.ts';
 import { parentOf, pathOfText } from './paths.ts';
 import type { Use } from './variables.ts';
 
-/** The output of `dirname`, as written if possible. */
+/** The output of `dirname`; if possible, as a part of the text. */
 export function directoryName(text: Text, use: Use): Text | undefined {
   const { skeleton } = text;
   const end = endOfNames(skeleton);

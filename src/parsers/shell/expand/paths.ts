@@ -9,8 +9,7 @@ export function currentFolder(state: State): string | undefined {
 }
 
 /**
- * The working directory relative to the start directory, which is unknown: `.` before any relative
- * `cd`.
+ * The working directory relative to the unknown start directory: `.` if there was no relative `cd`.
  */
 export function folderFromStart(state: State): string {
   const { scalar, mayBeInherited } = lookUp(state, FOLDER_MARK);

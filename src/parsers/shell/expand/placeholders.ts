@@ -3,8 +3,8 @@ import { Text } from '../../../text/text.ts';
 import { type Item, unknownWords, valueOfItem, word } from '../items/items.ts';
 
 /**
- * The placeholder of `xargs` and similar programs for their input; `isWord`: only as a whole word,
- * for any number of words.
+ * The placeholder of `xargs` and similar programs for their input; `isWord` if it must be a whole
+ * word, which any number of words replaces.
  */
 interface Placeholder {
   readonly mark: string;
@@ -17,7 +17,7 @@ export interface InputOptions {
   readonly values: ReadonlyMap<string, Text>;
 }
 
-/** The words that `xargs` runs: with others appended, or replacing a placeholder. */
+/** The words that `xargs` runs: with its input appended, or instead of a placeholder. */
 export function withInput(words: readonly Item[], given: InputOptions, place: Place): readonly Item[] {
   const separator = words.findIndex((item) => (valueOfItem(item) ?? '').startsWith(':::'));
   const command = separator < 0 ? words : words.slice(0, separator);

@@ -5,13 +5,13 @@ import { branchOf, type Item, unknownText } from '../items/items.ts';
 
 /** The expansion of one part of a word, before word splitting. */
 export type TextRun =
-  /** Text; `splits` for an unquoted expansion, whose blanks end a word. */
+  /** Text; `splits` if it is unquoted, so blanks split it. */
   | { readonly kind: 'text'; readonly text: Text; readonly splits: boolean }
-  /** Quotes: the word is there even if it is empty. */
+  /** Marks quotes: even if it is empty, the word exists. */
   | { readonly kind: 'quotes' }
-  /** `"$@"`: separate words; the first and last join adjacent text. */
+  /** `"$@"`: separate words, of which the outer ones join adjacent text. */
   | { readonly kind: 'items'; readonly items: readonly Item[] }
-  /** One of several, parts of which are quoted: `${X:+"a b" c}`. */
+  /** One of several alternatives, which can have quoted parts: `${X:+"a b" c}`. */
   | RunChoice;
 
 export interface RunChoice {
@@ -20,7 +20,7 @@ export interface RunChoice {
   readonly choice: Choice;
 }
 
-/** How much a value is to work with: its parts and the ways they came here, with all it may be. */
+/** The cost of working with a value: the number of its parts, hops and candidates. */
 export function weightOf(runs: readonly TextRun[]): number {
   let weight = 1;
   for (const run of runs) {
@@ -33,10 +33,7 @@ export function weightOf(runs: readonly TextRun[]): number {
 }
 
 const MAX_WEIGHT = 200_000;
-/**
- * Text that came through variables, or has alternatives, takes this many times longer than literal
- * text.
- */
+/** Text with hops or candidates costs this many times more. */
 const HEAVY = 50;
 
 function weightOfText({ segments }: Text, start = 0): number {
@@ -50,7 +47,7 @@ function weightOfText({ segments }: Text, start = 0): number {
   return weight;
 }
 
-/** The text of runs without splitting: in an assignment, a redirection, between double quotes. */
+/** The text of runs that aren't split: in an assignment, in a redirection, or in double quotes. */
 export function runsText(runs: readonly TextRun[], whole: Place): Text {
   const segments = runs.flatMap((run): readonly Segment[] => {
     switch (run.kind) {
@@ -71,11 +68,11 @@ export function runsText(runs: readonly TextRun[], whole: Place): Text {
 }
 
 /**
- * Joins items with a separator, like `"$*"`. Conditional items may be absent; any number of words
+ * Joins items with a separator, like `"$*"`. Conditional items may be absent; an unquoted expansion
  * is unknown.
  */
 export function joinItems(items: readonly Item[], whole: Place, separator = ' '): Text {
-  // The first certain item needs no separator.
+  // There is no separator before the first certain item.
   let isFirst: 'yes' | 'maybe' | 'no' = 'yes';
   let hasConditional = false;
   const parts: Text[] = [];
@@ -109,7 +106,7 @@ export function joinItems(items: readonly Item[], whole: Place, separator = ' ')
   return Text.concat(parts, whole);
 }
 
-/** True for any number of words: it may need no separator. */
+/** Unquoted expansions may be no word at all. */
 export function isAnyNumber({ segments }: Text): boolean {
   return segments.every((segment) => segment.kind === 'unknown' && segment.mayBeWords === true) && segments.length > 0;
 }

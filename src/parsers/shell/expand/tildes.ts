@@ -1,6 +1,6 @@
 /**
- * Where `~` expands: at the start; in an assignment also after each `:`; in an argument like one
- * after `=` and each `:`.
+ * Where `~` expands: at the start; in an assignment, also after each `:`; in an argument with `=`,
+ * after it and each `:`.
  */
 export type Tilde = 'none' | 'start' | 'assignment' | 'argument';
 

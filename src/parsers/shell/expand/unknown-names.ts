@@ -4,16 +4,16 @@ import { isCertainItem, unknownWords } from '../items/items.ts';
 import type { Scope } from '../state/scope.ts';
 import { array, type Binding, bind, joinBindings, lookUp, type State, scalar } from '../state/state.ts';
 
-/** Opening a variable costs as much as reading this many characters. */
+/** Making a variable open costs as much as reading this many characters. */
 const OPENING_COST = 20;
 
 /**
- * Assigns to a variable with an unknown name: each matching variable keeps its value or gets any
+ * Assigns to a variable with an unknown name: each matching variable keeps its value or has any
  * other.
  */
 export function assignToUnknown(scope: Scope, name: Text, place: Place = name.place): void {
   const { session, shell, state } = scope;
-  // Beyond the limit, all are as after a sourced file: they decide no condition.
+  // Beyond the limit, conditions are undecided, as after unknown sourced files.
   if (session.left.nested < 0) {
     shell.hasSourced = true;
     return;
@@ -28,11 +28,11 @@ export function assignToUnknown(scope: Scope, name: Text, place: Place = name.pl
   }
 }
 
-/** A partly unknown name at the start of a command, with the assignment after it. */
+/** A partly unknown name at the start of a command, with an assignment to it. */
 const unknownName =
   /(?:^|[;&|\n])[ \t]*(?:(?:export|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?(?<name>\w*\uFFFC[\w\uFFFC]*)(?:\[[^\]=\n;]*\])?\+?=/g;
 
-/** Unknown names that a script string assigns: `$1=x`. */
+/** Partly unknown names that a script in a string assigns to: `$1=x`. */
 export function unknownNames(script: Text): readonly Text[] {
   if (script.isKnown) return [];
   const names = [...script.skeleton.matchAll(unknownName)].map((match) => {
@@ -40,11 +40,11 @@ export function unknownNames(script: Text): readonly Text[] {
     const start = match.index + match[0].indexOf(name);
     return script.slice(start, start + name.length);
   });
-  // The script is followed with each candidate.
+  // For names with candidates, the script is followed with each candidate.
   return names.filter((name) => !name.isOneOfFew);
 }
 
-/** Makes variables keep their value, or have any other. */
+/** Makes variables open: each keeps its value or has any other. */
 export function openVariables({ state }: Pick<Scope, 'state'>, names: Iterable<string>, place: Place): void {
   for (const name of names) {
     const binding = lookUp(state, name);

@@ -11,24 +11,27 @@ export interface Use {
   readonly place: Place;
 }
 
-/** A variable's possible state at its use: a text, unset, or the environment's value. */
+/** A possible state of a variable where it is used: a text, unset, or the environment's value. */
 export type Alternative = Text | 'unset' | 'inherited';
 
-/** Looks up variables: the script's, then the environment's as given by the user. */
+/** Looks up variables: first the script's, then those of the environment that the user gave. */
 export interface Variables {
   readonly state: State;
   readonly environment: ReadonlyMap<string, string>;
   readonly file?: ScriptFile | undefined;
 }
 
-/** Parameters whose unknown value is one word in practice: numbers, names and user directories. */
+/**
+ * Parameters whose unknown value is practically always one word: numbers, names and user
+ * directories.
+ */
 const oneWordNames: ReadonlySet<string> = new Set(
   '# ? $ ! - BASHPID EUID GID HOME HOSTNAME HOSTTYPE LINENO LOGNAME MACHTYPE OLDPWD OSTYPE PPID PWD RANDOM SECONDS SHELL UID USER'.split(
     ' ',
   ),
 );
 
-/** Commands whose unknown output is one word in practice. */
+/** Commands whose unknown output is practically always one word. */
 const oneWordCommand =
   /^(?:\$\(|`)\s*(?:pwd|whoami|hostname|nproc|mktemp|uname|id -[A-Za-z]*[ug]|basename|dirname|realpath|readlink)\b/;
 
@@ -75,7 +78,7 @@ function bindingAlternatives({ state, environment, file }: Variables, name: stri
   return alternatives;
 }
 
-/** An array element by index, known only if all before it are certain. */
+/** An array element by index, known only if all elements before it are certain. */
 export function itemAlternative(items: readonly Item[], index: number, use: Use): Alternative {
   const position = index < 0 ? items.length + index : index;
   const before = index < 0 ? items.slice(position) : items.slice(0, position + 1);
@@ -84,7 +87,7 @@ export function itemAlternative(items: readonly Item[], index: number, use: Use)
   return item?.kind === 'word' ? reach(item.text, use) : 'unset';
 }
 
-/** An array's length, if certain. */
+/** An array's length; `undefined` if it isn't certain. */
 export function itemCount(items: readonly Item[] | undefined): number | undefined {
   return items?.every(isOne) === true ? items.length : undefined;
 }
@@ -93,7 +96,10 @@ function isOne(item: Item): boolean {
   return item.kind === 'word' && isCertainItem(item) && expansionIn(item.text) === undefined;
 }
 
-/** The elements of an array, or the positional parameters, as used; `undefined` if unknown. */
+/**
+ * The elements of an array or the positional parameters where they are used; `undefined` if
+ * unknown.
+ */
 export function variableItems({ state }: Variables, name: string, use: Use): readonly Item[] | undefined {
   const { items, scalar, mayBeUnset } = lookUp(state, name === '*' ? POSITIONAL : name);
   if (items !== undefined) return items.map((item) => mapItemPlaces(item, (place) => viaUse(place, use)));
@@ -120,8 +126,8 @@ export function alternativesText(alternatives: readonly Alternative[], use: Use)
 }
 
 /**
- * A value at its use: every part gets another step. An unknown part for the variable itself moves
- * to the use.
+ * A value where it is used: each part gets a hop. If a part is the unknown variable itself, it
+ * moves to the use.
  */
 export function reach(text: Text, use: Use, name?: string): Text {
   const moved = mapPlaces(text, (place) => viaUse(place, use));
@@ -136,10 +142,7 @@ function standsFor(segment: Segment, name: string): boolean {
   return segment.kind === 'unknown' && segment.branch !== undefined && segment.expression === `$${name}`;
 }
 
-/**
- * A value that passed through more variables, as with `X="$X more"` in each line, keeps only the
- * last ones.
- */
+/** A value with more hops, as from `X="$X more"` in each line, keeps only the last ones. */
 const MAX_HOPS = 8;
 
 function viaUse(place: Place, use: Use): Place {

@@ -10,14 +10,16 @@ import { isOneWord } from './variables.ts';
 /** Limits combinations of candidates that join adjacent text. */
 const MAX_COMBINATIONS = 32;
 
-/** The words of a word's runs (bash, "Word Splitting"). `whole` is the word as written. */
+/**
+ * Splits the runs of a word into words (bash, "Word Splitting"). `whole` is the word as written.
+ */
 export function toItems(runs: readonly TextRun[], separators: Separators, whole: Place): readonly Item[] {
   const items = assemble(runs.flatMap(toAtoms), separators, whole);
   const splits = items.length > 1 && runs.some((run) => run.kind === 'choice' || (run.kind === 'text' && run.splits));
   return splits ? withoutShared(items) : items;
 }
 
-/** Removes expressions that several items share, so that none stands for one item. */
+/** Expressions that several items share name none of them. */
 function withoutShared(items: readonly Item[]): readonly Item[] {
   const [once, shared] = [new Set<string>(), new Set<string>()];
   for (const item of items)
@@ -49,7 +51,7 @@ function toAtoms(run: TextRun): readonly Atom[] {
 
 interface Draft {
   segments: Segment[];
-  /** Contains more than unquoted expansions, so it is exactly one word. */
+  /** True if it contains more than unquoted expansions, so it is exactly one word. */
   isFirm: boolean;
   isQuoted: boolean;
 }
@@ -78,8 +80,8 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
           for (const segment of item.text.segments) draft.segments.push(segment);
           draft.isQuoted = true;
         } else {
-          // `prefix$@`: the first word, if any, joins the text before it, the last one the text
-          // after it.
+          // `prefix$@`: its first word, if there is one, joins the text before it, and the last one
+          // the text after it.
           const joins: Segment | undefined =
             item.kind === 'unknown-words' ? unknownText(item.unresolved).segments[0] : undefined;
           if (joins !== undefined && draft.segments.length > 0) draft.segments.push(joins);
@@ -104,7 +106,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
       draft.segments.push(atom.segment);
       draft.isFirm = true;
     } else if (atom.segment.kind === 'literal' && atom.segment.text === '') {
-      // An empty default is no word, but a part of one.
+      // An empty default isn't a word, but can be part of one.
       draft.segments.push(atom.segment);
     } else if (atom.segment.kind === 'literal') {
       for (const { part, isSeparator } of chunks(atom.segment, separators)) {
@@ -139,7 +141,7 @@ function assemble(atoms: readonly Atom[], separators: Separators, whole: Place):
   return items;
 }
 
-/** True if the next text can't start a new word. */
+/** True if the next part belongs to the same word. */
 function continues(next: Atom | undefined): boolean {
   return next?.kind === 'segment' && !next.splits;
 }
@@ -193,8 +195,7 @@ function candidateItems(segment: UnknownSegment, separators: Separators, whole: 
       isCertainItem(only) &&
       !(only.kind === 'word' && only.text.skeleton.startsWith('-')),
   );
-  // A value that readers see as one, such as an image that is `$1` on one path, is one partly
-  // unknown word.
+  // If each candidate is one certain word, so is the result, even if `$1` may be several.
   if (isOneWord) {
     const mayBeWords = lists.some(
       ([item]) => item?.kind === 'unknown-words' || (item !== undefined && isAnyNumber(item.text)),
@@ -212,7 +213,7 @@ function splitting(segments: readonly Segment[]): readonly Atom[] {
   return segments.map((segment) => ({ kind: 'segment', segment, splits: true }));
 }
 
-/** The words if candidates join adjacent text: all combinations, merged. */
+/** The words if candidates join adjacent text: merges all combinations. */
 function combine(atoms: readonly Atom[], separators: Separators, whole: Place): readonly Item[] {
   let combinations: Atom[][] = [[]];
   let choice: Choice | undefined;

@@ -30,16 +30,13 @@ export type GivenInput = HereDoc | HereString;
 interface Mode {
   readonly quoting: Quoting;
   readonly tilde: Tilde;
-  /** True inside `${X:-…}`, whose own text splits at blanks if unquoted. */
+  /** True inside `${X:-…}`, whose literal text is split at blanks if unquoted. */
   readonly splitsLiterals: boolean;
 }
 
 const commandMode: Mode = { quoting: 'none', tilde: 'start', splitsLiterals: false };
 
-/**
- * The words of a command's word: braces, `~`, parameters, word splitting. File name patterns stay
- * as written.
- */
+/** Expands a command's word: braces, `~`, parameters, word splitting. File name patterns stay. */
 export function expandWord(scope: WordScope, node: Word): readonly Item[] {
   const { script, shell } = scope;
   const hasBraces = !shell.isPlain && node.parts?.some(({ type }) => type === 'BraceExpansion') === true;
@@ -58,7 +55,7 @@ function expandBracedWord(scope: WordScope, node: Word): readonly Item[] {
   );
 }
 
-/** Too many words to follow. Text after `=` may be secret, as in `-e NAME={A,B}`. */
+/** Stands for too many words. Text after `=` may be secret: `-e NAME={A,B}`. */
 function manyWords({ script, session }: WordScope, { text, pos, end }: Word): Item {
   const place = scriptPlace(script, pos, end);
   const equals = text.indexOf('=');
@@ -68,21 +65,19 @@ function manyWords({ script, session }: WordScope, { text, pos, end }: Word): It
   return limitedWords(`${text.slice(0, equals + 1)}…`, place);
 }
 
-/** The single text of a word in an assignment, after `case`, in a redirection. */
+/** The text of a word that isn't split: in an assignment, after `case`, in a redirection. */
 export function expandText(scope: WordScope, node: Word, isAssignment = false): Text {
   const runs = runsOf(scope, node, { ...commandMode, tilde: isAssignment ? 'assignment' : 'start' });
   return runsText(runs, scriptPlace(scope.script, node.pos, node.end));
 }
 
-/** The pattern of a word in `case` or `[[ … == … ]]`; `undefined` if partly unknown or extended. */
+/** The pattern of a word in `case` or `[[ … == … ]]`; `undefined` if unknown or extended. */
 export function expandPattern(scope: WordScope, node: Word): GlobPattern | undefined {
   const runs = runsOf(scope, node, { ...commandMode, splitsLiterals: true });
   return patternOfRuns(runs, scriptPlace(scope.script, node.pos, node.end), true);
 }
 
-/**
- * The words of an argument; one of `export` and similar commands can be an assignment: one word.
- */
+/** The words of an argument. An assignment of `export` or similar commands is one word. */
 export function expandArgument(scope: WordScope, node: CommandArgument): readonly Item[] {
   if (node.type === 'Word') return expandWord(scope, node);
   const whole = scriptPlace(scope.script, node.pos, node.end);
@@ -151,7 +146,7 @@ function literalRuns(scope: WordScope, start: number, end: number, mode: Mode, i
   return [...runs, ...literalTextRuns(scope, from, end, mode)];
 }
 
-/** Escaped characters don't split, and aren't patterns. */
+/** Escaped characters don't split words, and aren't patterns. */
 function literalTextRuns(scope: WordScope, start: number, end: number, mode: Mode): readonly TextRun[] {
   const { script } = scope;
   if (!mode.splitsLiterals || mode.quoting !== 'none')
@@ -166,7 +161,7 @@ function literalTextRuns(scope: WordScope, start: number, end: number, mode: Mod
   );
 }
 
-/** In a string run by a shell, an unquoted unknown part can be any number of words. */
+/** In a string that a shell runs, an unquoted unknown part may be any number of words. */
 function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mode): readonly TextRun[] {
   if (text.isKnown || quoting !== 'none') return [{ kind: 'text', text, splits: splitsLiterals }];
   return text.segments.map(
@@ -180,8 +175,8 @@ function textRuns(scope: WordScope, text: Text, { splitsLiterals, quoting }: Mod
 }
 
 /**
- * A part of a shell string with candidates that contain quotes or expansions: each is parsed like
- * the shell does.
+ * A part of a shell string whose candidates contain quotes or expansions: each candidate is parsed
+ * as shell code.
  */
 function choiceOfScripts(scope: WordScope, segment: Segment): TextRun | undefined {
   if (segment.kind === 'literal' || !segment.candidates.some(hasQuotes)) return undefined;
@@ -197,7 +192,7 @@ function hasQuotes({ segments }: Text): boolean {
   );
 }
 
-/** The words and separators of a text; unknown words if it contains more. */
+/** The words and separators of a text; unknown words if it contains anything else. */
 function runsOfScript(scope: WordScope, text: Text): readonly TextRun[] {
   const { whole } = text;
   const script = stringScript(Text.concat([Text.derived(`${WORD_PREFIX} `, whole), text], whole));
@@ -257,13 +252,13 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
     case 'ParameterExpansion':
       return expandParameter(expansionOf(scope, part, isQuoted), part);
     case 'CommandExpansion':
-      // `# a comment` in backticks between words.
+      // A comment in backticks.
       if (part.script?.commands.length === 0 && part.script.errors === undefined) return [];
       return [printed(scope, part, isQuoted) ?? unknown(true)];
     case 'ArithmeticExpansion':
     case 'ProcessSubstitution':
       return [unknown(false)];
-    // A pattern without a matching file stays as it is, and the files are unknown.
+    // Files are unknown, so patterns stay.
     case 'Glob':
       return literalTextRuns(scope, part.pos, part.end, mode);
     case 'BraceExpansion': {
@@ -275,13 +270,13 @@ function runsOfPart(scope: WordScope, part: WordPart, mode: Mode, isFirst: boole
   }
 }
 
-/** The output of `$(…)`, if followed and known. */
+/** The output of `$(…)`, if known. */
 function printed({ session }: WordScope, part: WordPart, isQuoted: boolean): TextRun | undefined {
   const text = session.printed.get(part);
   return text === undefined ? undefined : { kind: 'text', text, splits: !isQuoted };
 }
 
-/** Double quotes make even an empty word, except around a lone `$@`. */
+/** Double quotes make a word, even an empty one, except around only `$@`. */
 function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): readonly TextRun[] {
   const runs = parts.flatMap((part) =>
     runsOfPart(scope, part, { quoting: 'double', tilde: 'none', splitsLiterals: false }, false),
@@ -289,7 +284,7 @@ function quotedRuns(scope: WordScope, parts: readonly DoubleQuotedChild[]): read
   return runs.length === 1 && runs[0]?.kind === 'items' ? runs : [{ kind: 'quotes' }, ...runs];
 }
 
-/** An expression as written: in a partly unknown string, that of the unknown part. */
+/** An expression as written. In a partly unknown string, that of the unknown part. */
 export function useAt(script: ScriptText, start: number, end: number): Use {
   const written = script.slice(start, end);
   return { expression: written.source, place: written.whole };

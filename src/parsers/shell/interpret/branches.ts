@@ -7,27 +7,27 @@ import { conditionOf, decisiveValue, matchesCase } from './conditions.ts';
 import { runEmbedded } from './embedded.ts';
 import { type Narrowed, narrow, widenBoth } from './narrowing.ts';
 
-/** Paths from one state: conditions of an `if` that learn nothing. */
+/** Conditions of an `if` that start from one state. */
 interface Level {
   readonly state: State;
   readonly branch: Hop;
-  /** The states after a condition held. */
+  /** The states after the branches. */
   readonly ends: State[];
-  /** The state if none held; later code continues from it. */
+  /** The state if no condition held, from which later code continues. */
   readonly skipped: State;
-  /** Some condition may have been false. */
+  /** True if all conditions may have been false. */
   readonly leadsOn: boolean;
-  /** What its only condition says about variables. */
+  /** What the only condition tells about variables. */
   readonly narrowed?: { readonly taken: State; readonly here: Narrowed; readonly there: Narrowed };
 }
 
-/** Each condition that changes variables builds on all before it, hence the limit. */
+/** Limits conditions that change variables: each builds on all before it. */
 const MAX_LEVELS = 400;
 const TOO_MANY = `Only the first ${MAX_LEVELS} conditions of an \`if\` that change variables are followed.`;
 
 /**
- * `if` with its `elif`s; each starts with the state of the earlier ones not taken. A loop: there
- * can be thousands.
+ * `if` with its `elif`s; each starts in the state in which no earlier one held. Iterative, since
+ * there can be thousands.
  */
 export function runIf(scope: Scope, { clause, then, elif, else: otherwise }: If): void {
   const { session } = scope;
@@ -79,7 +79,7 @@ function isUnchanged({ changed, hasEnded }: State): boolean {
 
 function closeLevel({ state, branch, ends, skipped, leadsOn, narrowed }: Level): void {
   const all = leadsOn ? [...ends, skipped] : ends;
-  // If one branch ends, what the other learned still holds.
+  // If a branch ends, later code can rely on the other one.
   if (narrowed !== undefined && all.every(({ hasEnded }) => !hasEnded))
     widenBoth({ state: narrowed.taken, narrowed: narrowed.here }, { state: skipped, narrowed: narrowed.there });
   join(state, all, branch);
@@ -114,7 +114,7 @@ export function runCase(scope: Scope, { word, items }: Case): void {
   join(scope.state, ends, branch);
 }
 
-/** The state at a `case` item: that before it, and of an item that falls into it (`;&`). */
+/** The state at a `case` item: before the `case`, or after an item that falls through (`;&`). */
 function entryOf({ state }: Scope, isMatched: boolean, falling: State | undefined, branch: Hop): State {
   const start = fork(state);
   const starts = [

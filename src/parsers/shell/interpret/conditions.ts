@@ -5,8 +5,8 @@ import type { Scope } from '../state/scope.ts';
 import { isFeasible, matches } from '../syntax/glob.ts';
 
 /**
- * A condition's result, if decided by literals, call arguments or variables with one value; else
- * `undefined`, as for defaults and after sourcing.
+ * A condition's result, if it depends only on literals, call arguments or variables with one value.
+ * Else `undefined`, as for defaults and after sourcing.
  */
 export function conditionOf(scope: Scope, list: CompoundList | Statement): boolean | undefined {
   if (list.type === 'Statement') return nodeCondition(scope, list.command);
@@ -14,7 +14,7 @@ export function conditionOf(scope: Scope, list: CompoundList | Statement): boole
   return only === undefined || others.length > 0 ? undefined : nodeCondition(scope, only.command);
 }
 
-/** True for `true`, `:` and `((1))`: the loop ends only from inside. */
+/** True for `true`, `:` and `((1))`: only its body can end the loop. */
 export function isEndless({ commands: [only, ...others] }: CompoundList): boolean {
   if (only === undefined || others.length > 0) return false;
   const { command } = only;
@@ -56,12 +56,12 @@ function chainCondition(
   return result;
 }
 
-/** A text's value if decisions may rely on it. */
+/** A text's value, if conditions may depend on it. */
 export function decisiveValue({ shell }: Scope, text: Text): string | undefined {
   const hops = text.segments.flatMap(({ place }) => place.hops.map(({ kind }) => kind));
   if (hops.includes('default') || hops.includes('branch')) return undefined;
   if (!shell.hasSourced) return text.value;
-  // An empty text has no steps; only empty quotes aren't a variable's value.
+  // An empty text has no hops; unless written as empty quotes, it is a variable's.
   const { span } = text.whole.location;
   const isValue = hops.length > 0 || (text.segments.length === 0 && span.end - span.start > 2);
   return isValue && !hops.includes('argument') ? undefined : text.value;
@@ -85,7 +85,7 @@ function commandCondition(scope: Scope, { name, args }: Command): boolean | unde
   }
 }
 
-/** The words of an argument; undecided if their number may differ. */
+/** The words of an argument; unknown if their number isn't certain. */
 function decisiveWords(scope: Scope, argument: CommandArgument): readonly (string | undefined)[] {
   const items = expandArgument(scope, argument);
   const values = items.map((item) => (item.kind === 'word' ? decisiveValue(scope, item.text) : undefined));

@@ -55,12 +55,12 @@ function outsideOfScripts(script: ScriptText, node: SyntaxNode, budget: { left: 
   return parts;
 }
 
-/** Where the parts of a script were written: there is other text between a recipe's lines. */
+/** The places of a script's parts: between the lines of a recipe, there is other text. */
 function writtenIn(script: ScriptText, start: number, end: number): readonly Location[] {
   return script.slice(start, end).segments.flatMap(({ kind, place }) => (kind === 'literal' ? [place.location] : []));
 }
 
-/** Where an item was written and used, including its candidates. */
+/** Where an item and its candidates were written and used. */
 function placesOf(item: Item): readonly Location[] {
   if (item.kind === 'word') return placesOfText(item.text);
   const { expression, place } = item.unresolved;
@@ -75,7 +75,7 @@ function placesOfText({ segments }: Text): readonly Location[] {
   );
 }
 
-/** A command whose output is used is no read word. */
+/** A command whose output is used isn't a word that was read. */
 function placesOfPiece({ location, hops }: Place, expression = ''): readonly Location[] {
   const uses = hops.filter(isUse).map((hop) => hop.location);
   return /[(`]/.test(expression) ? uses : [location, ...uses];

@@ -9,8 +9,8 @@ import { substituted } from './commands/input.ts';
 import { bindText } from './variables/assignments.ts';
 
 /**
- * `exec {FD}<> file`: the variable gets a number. A text on another descriptor than a command's
- * input may be a script that anything reads.
+ * `exec {FD}<> file`: the variable gets a number. Any command may read another descriptor's text as
+ * a script.
  */
 export function openDescriptors(scope: Scope, node: Pick<Command, 'redirects'>, name?: string): void {
   for (const redirect of node.redirects) {

@@ -25,8 +25,8 @@ export function standpointOf({ state, file, session }: Scope): Standpoint {
 }
 
 /**
- * The possible paths of a name. If the directory is unknown, tries the script's directory and its
- * parents.
+ * The paths that a name may mean. If the directory is unknown, the script's directory and its
+ * parents are tried.
  */
 export function filePathsOf(
   { folder, fromStart, file, isWithin }: Standpoint,
@@ -38,7 +38,7 @@ export function filePathsOf(
   const { value, segments, skeleton } = name;
   const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
   if (isRelative) {
-    // An absolute directory is on the target machine.
+    // An absolute directory isn't in the project.
     if (fromStart.startsWith('/')) return [];
     return foldersAbove(file.main, isWithin).map((above) => [joinPath(joinPath(above, fromStart), value), true]);
   }
@@ -51,7 +51,7 @@ export function filePathsOf(
     : [];
 }
 
-/** Reads the Dockerfiles that a command names from its current directory; none if ambiguous. */
+/** Reads the Dockerfiles that a command names from its current directory; none if several match. */
 export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | undefined) | undefined {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -70,7 +70,9 @@ export function dockerfileReader(scope: Scope): ((name: Text) => SourceFile | un
   };
 }
 
-/** Finds the project files that a command names from its current directory; none if ambiguous. */
+/**
+ * Finds the project files that a command names from its current directory; none if several match.
+ */
 export function fileFinder(scope: Scope): ((name: Text) => string | undefined) | undefined {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -83,20 +85,20 @@ export function fileFinder(scope: Scope): ((name: Text) => string | undefined) |
   };
 }
 
-/** Notes a script that is run by its path, if it is outside. */
+/** Notes a script that is run by its path if it is outside the repository. */
 export function noteRun(scope: Scope, name: Text): void {
   const { sources } = scope.session;
   if (sources?.noteRun === undefined) return;
   for (const [path, isCertain] of filePathsOf(standpointOf(scope), name)) if (isCertain) sources.noteRun(path);
 }
 
-/** The directory of the script itself. */
+/** An expression for the script's own directory. */
 const OWN =
   /^(?:\$\((?:cd (?:-- )?)?"?\$?\(?dirname (?:-- )?"?\$\{?(?:0|BASH_SOURCE)|\$\{(?:0|BASH_SOURCE(?:\[0\])?)%\/\*\}$)/;
 
 /**
- * True for a project's script named from this one's directory or the start directory: it is linted
- * by itself. Notes one outside.
+ * True for a script of the project, named from this one's directory or the start directory: it is
+ * linted itself. Notes outside ones.
  */
 export function isProjectScript(scope: Scope, name: Text): boolean {
   noteRun(scope, name);
@@ -123,7 +125,7 @@ export function fileLocator(scope: Scope): DockerInvocation['locate'] {
   const below = folder && belowStart(folder);
   const isElsewhere = elsewhere?.mayBeInherited === false && folder !== undefined && below === undefined;
   const hasFolder = elsewhere !== UNSET && (folder === undefined || (folder.value ?? below) !== undefined);
-  // A text alone has no project.
+  // Without a file, there is no project.
   const { file } = standpoint;
   const hasProject = file === undefined || foldersAbove(file.main, sources.isWithin).some(sources.isFolder);
   const starts = startsOf(standpoint).map((start) =>
@@ -149,10 +151,12 @@ export function fileLocator(scope: Scope): DockerInvocation['locate'] {
   };
 }
 
-/** Any file name. */
+/** A name that any file could have. */
 const ANY = 'x';
 
-/** A relative path, possibly after a variable for the start directory; `undefined` for others. */
+/**
+ * A relative path, possibly after a variable for the start directory; `undefined` for other paths.
+ */
 function belowStart({ value, skeleton, segments: [first, ...others] }: Text): string | undefined {
   if (value !== undefined) return /^[/~]|^-?$/.test(value) ? undefined : value;
   const isStart = first?.kind === 'unknown' && START.test(first.expression);
@@ -164,7 +168,7 @@ function belowStart({ value, skeleton, segments: [first, ...others] }: Text): st
 const START =
   /^(?:\$[({]*(?:pwd|PWD|CURDIR|GITHUB_WORKSPACE|CI_PROJECT_DIR|TRAVIS_BUILD_DIR|BITBUCKET_CLONE_DIR|BUILD_SOURCESDIRECTORY|WORKSPACE)[)}]*|\$\{\{ *github\.workspace *\}\})$/;
 
-/** The highest directory of a script's repository: `git rev-parse --show-toplevel`. */
+/** The top directory of the repository: `git rev-parse --show-toplevel`. */
 export function topFolder({ file, session: { sources } }: Scope): string | undefined {
   return file === undefined || sources === undefined ? undefined : foldersAbove(file.main, sources.isWithin).at(-1);
 }
@@ -176,8 +180,7 @@ function startsOf({ folder, fromStart, file, isWithin }: Standpoint): readonly s
 }
 
 /**
- * Looks up a command's file or directory from its current directory, except those the script
- * writes.
+ * Looks up a file or directory from the command's current directory, unless the script writes it.
  */
 export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
   const { sources } = scope.session;
@@ -202,8 +205,8 @@ export function fileLooker(scope: Scope): DockerInvocation['lookAt'] {
 }
 
 /**
- * True for a relative name whose directory exists, if the script doesn't mention the file
- * elsewhere, as where it creates it.
+ * True for a relative name whose directory exists, if the script doesn't mention it elsewhere,
+ * where it may create it.
  */
 function isMissing(standpoint: Standpoint, { value = '/' }: Text, { session: { sources } }: Scope): boolean {
   const { file } = standpoint;
@@ -218,10 +221,10 @@ function isMissing(standpoint: Standpoint, { value = '/' }: Text, { session: { s
     .every((line) => !line.includes(base) || (NAMING.test(line) && !/\[ |\b(?:test|rm|ls) -/.test(line)));
 }
 
-/** An option that only reads a file. */
+/** An option that only reads the file it names. */
 const NAMING = /--?(?:f|file|c|compose-file|env-file|label-file)\b|seccomp/;
 
-/** Finds the project directories that a command names, from where it finds a file by its name. */
+/** Finds the project directories that a command names, as seen from where a file is found. */
 export function folderFinder(scope: Scope): ((name: Text, file: Text) => string | undefined) | undefined {
   const { sources } = scope.session;
   if (sources === undefined) return undefined;
@@ -230,7 +233,7 @@ export function folderFinder(scope: Scope): ((name: Text, file: Text) => string 
     const folders = filePathsOf(standpoint, name);
     const files = filePathsOf(standpoint, file);
     const found = folders.filter(([folder, isCertain], index) => {
-      // Both names lead somewhere from each possible directory.
+      // A possible current directory counts only if both names exist from there.
       const [path] = files[folders.length === files.length ? index : 0] ?? [];
       return isCertain && path !== undefined && sources.read(path) !== undefined && sources.isWithin(folder);
     });
@@ -238,7 +241,7 @@ export function folderFinder(scope: Scope): ((name: Text, file: Text) => string 
   };
 }
 
-/** The possible current directories; `undefined` if the script didn't leave its start directory. */
+/** The possible current directories; `undefined` if that is still the start directory. */
 export function foldersNow(scope: Scope): readonly string[] | undefined {
   const { folder, fromStart, file, isWithin } = standpointOf(scope);
   if (folder !== undefined) return [folder];

@@ -25,10 +25,12 @@ import { locationIn } from '../syntax/script-text.ts';
 import { printUnknown } from './printing.ts';
 import { setAnything } from './sources.ts';
 
-/** Deeper calls aren't followed. */
 const MAX_CALLS = 24;
 
-/** A recursive function is entered with its first call's words, and with its own. */
+/**
+ * A recursive function is followed twice: with the first call's words, and with those of its own
+ * call.
+ */
 const MAX_ENTERED = 2;
 
 /** Defines a function; its body is followed where it is called. */
@@ -44,13 +46,13 @@ function toBinding(definition: FunctionDefinition): Binding {
 }
 
 export interface FoundFunctions {
-  /** The possible definitions, without running ones. */
+  /** The possible definitions, except those being followed. */
   readonly definitions: readonly FunctionDefinition[];
-  /** It may not be a function. */
+  /** True if the name may not be a function. */
   readonly mayBeOther: boolean;
 }
 
-/** The functions that a call runs; `undefined` if there are none, or only running ones. */
+/** The functions that a call runs; `undefined` if there are none, or all are being followed. */
 export function findFunction(scope: Scope, name: string): FoundFunctions | undefined {
   const {
     state,
@@ -92,7 +94,7 @@ export function callFunction(
   if (ends.length > 1) join(scope.state, ends, { kind: 'branch', location: call });
 }
 
-/** A call that isn't followed: any output, and each variable keeps its value or gets another. */
+/** A call that isn't followed: any output, and each variable keeps its value or has any other. */
 function leaveOpen(scope: Scope, place: Place): void {
   if (scope.isCaptured) printUnknown(scope);
   setAnything(scope, place);
@@ -114,7 +116,7 @@ function runBody(
   if (base.hasEnded) scope.state.hasEnded = true;
 }
 
-/** Follows a body; `own` variables are local from the start. */
+/** Follows a body. The variables in `own` are local from the start. */
 function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: readonly string[], hop: Hop): void {
   const { state, session, isUnreached } = scope;
   const body = fork(state);
@@ -136,13 +138,13 @@ function follow(scope: Scope, { node, script, file }: FunctionDefinition, own: r
     node.body,
   );
   const ends = [body, ...frame.returns];
-  // Its branches are the same wherever it is called.
+  // These branches are the same for each call.
   const branch: Hop = { kind: 'branch', location: locationIn(script, node.name.pos, node.name.end) };
   for (const end of ends) for (const [name, before] of frame.saved) giveBack(end, frame, name, before, branch);
   join(state, ends, branch);
 }
 
-/** Restores a local variable's outer binding; the function may have changed it otherwise. */
+/** Restores the outer value of a local variable, unless the function changed the outer variable. */
 function giveBack(
   { changed, ...end }: State,
   { base }: Frame,
@@ -163,12 +165,11 @@ function localKey(name: string): string {
   return `local ${name}`;
 }
 
-/** A list, so that it survives joins. */
+/** A list, since joining states keeps it. */
 const LOCAL: Binding = array([]);
 
 /**
- * Makes a name local: its outer binding returns with the function. True if it still is the outer
- * one.
+ * Makes a name local: its outer value returns after the function. True if it still has that value.
  */
 export function makeLocal({ bodies: { frame }, state }: Scope, name: string): boolean {
   if (frame === undefined) return false;
@@ -179,14 +180,14 @@ export function makeLocal({ bodies: { frame }, state }: Scope, name: string): bo
   return true;
 }
 
-/** Follows functions that nothing called, roots first, with unknown parameters. */
+/** Follows functions that nothing called, with unknown parameters, callers first. */
 export function runUncalledFunctions(scope: Scope): void {
   const definitions = scope.shell.definitions.filter((definition) => !isReadElsewhere(scope, definition));
   const called = new Set(
     definitions.filter(({ wasCalled }) => !wasCalled).flatMap(({ node }) => [...commandsIn(node)]),
   );
   const isRoot = ({ node }: FunctionDefinition): boolean => !called.has(node.name.value);
-  // A definition after an end may still be called.
+  // Functions defined after the end may still be called.
   const base = fork(scope.state);
   for (const definition of scope.shell.definitions) {
     const key = functionKey(definition.node.name.value);
@@ -201,7 +202,7 @@ export function runUncalledFunctions(scope: Scope): void {
       inner.state = fork(prepared);
       inner.state.hasEnded = prepared.hasEnded;
     }
-    // `skip` and similar commands in the set-up may end the test.
+    // Set-up code may end the test by `skip` and similar commands.
     runUncalled(inner.state.hasEnded ? behindEnd(inner) : inner, definition);
   }
 }
@@ -230,7 +231,7 @@ function isReadElsewhere({ session: { sources } }: Scope, { file }: FunctionDefi
   return text !== undefined && isScript(text, file?.path);
 }
 
-/** The names of the commands in a function, except its own. */
+/** The names of the commands in a function, except in substitutions. */
 function commandsIn(node: FunctionNode): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (child: SyntaxNode): void => {

@@ -29,31 +29,30 @@ import { runKept } from './nested.ts';
 import { reportUnfollowed } from './unfollowed.ts';
 import { runNode, runScript } from './walk.ts';
 
-/** A command with more variants becomes one whose words have candidates. */
+/** With more, the command's words have candidates. */
 const MAX_VARIANTS = 8;
 
-/** Words that may be read again in loops and functions: real scripts take a fifth. */
+/** Words that may be read again in loops and functions: real scripts need a fifth. */
 const MAX_REPEATS = 16_000;
 
-/** Characters of sourced files, counted each time. */
+/** The characters of sourced files, each time. */
 const MAX_SOURCED = 2_000_000;
 
-/** A script is read at most this many times for its nested words and strings. */
+/** Nested words and strings may be this many times the script's length. */
 const MAX_NESTED_FACTOR = 12;
-/** The minimum for short scripts. */
+/** The same for short scripts. */
 const MIN_NESTED = 20_000;
 
 /**
- * See `Session.steps`: ten times what the largest of thousands of real scripts takes, some seconds.
+ * See `Session.steps`: ten times what the largest of thousands of real scripts needs, some seconds.
  */
 const MAX_STEPS = 50_000_000;
 
-/** A script's initial context. */
 export interface ScriptContext {
   readonly environment: ReadonlyMap<string, string>;
-  /** Variables from the surrounding document, over the user's. */
+  /** Variables that the surrounding document sets; they override the user's. */
   readonly variables?: ReadonlyMap<string, Text>;
-  /** True if `sh` runs it, unless its first line says otherwise. */
+  /** True if `sh` runs it, unless its first line names another shell. */
   readonly isPlainSh?: boolean;
   /** Files that earlier scripts wrote: see `writtenIn`. */
   readonly written?: ReadonlyMap<string, Binding>;
@@ -68,16 +67,20 @@ export interface ScriptSources {
   readonly isFolder: (path: string) => boolean;
   /** True for a file that can be read, without counting against a limit. */
   readonly has: (path: string) => boolean;
-  /** Notes a script that another one runs, if it is outside. Absent if nothing is confined. */
+  /**
+   * Notes a script that another one runs if it is outside the repository. Absent if nothing is
+   * confined.
+   */
   readonly noteRun?: (path: string) => void;
 }
 
 export interface FoundInvocations {
   /**
-   * The docker commands in execution order; one that differs between calls occurs more than once.
+   * The docker commands in execution order; a command whose words differ between calls occurs
+   * several times.
    */
   readonly invocations: readonly DockerInvocation[];
-  /** Syntax errors, and what wasn't followed. */
+  /** Syntax errors, and reports of code that wasn't followed. */
   readonly problems: readonly Problem[];
   /** Places of values that the script assigns to variables. */
   readonly assigned: readonly Location[];
@@ -89,7 +92,6 @@ export interface FoundInvocations {
   readonly texts: ReadonlyMap<string, string>;
   /** The Dockerfiles it builds, by path. */
   readonly dockerfiles: ReadonlyMap<string, string>;
-  /** Everything read, here and in other files. */
   readonly read: Reads;
 }
 
@@ -193,8 +195,8 @@ function newSession(
 }
 
 /**
- * The different word lists of one command. Separate for different calls of a function and different
- * subcommands: only loop rounds merge.
+ * Different word lists of one command: calls of a function and subcommands stay separate, rounds of
+ * a loop merge.
  */
 function variantsOf({ location, reached, unreached }: CallSite): readonly DockerInvocation[] {
   const distinct = new Map<string, CommandRun>();
@@ -216,7 +218,7 @@ function keyOf({ program, arguments: words, environment = new Map<string, Text>(
   return [program, ...words.map(itemKey), ...given].join('\u0002');
 }
 
-/** Merges commands into one whose words have candidates, unless that loses the subcommand. */
+/** Merges commands into one whose words have candidates, unless the subcommand becomes unknown. */
 function mergedInvocations(invocations: readonly DockerInvocation[], location: Location): readonly DockerInvocation[] {
   const [first, ...others] = invocations;
   if (first === undefined || others.length < MAX_VARIANTS) return invocations;

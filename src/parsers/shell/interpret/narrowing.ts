@@ -5,7 +5,6 @@ import { emptiness } from '../expand/variables.ts';
 import { type Binding, bind, lookUp, type State } from '../state/state.ts';
 import { negationsBefore } from './conditions.ts';
 
-/** A condition's statement about a variable: empty or not. */
 interface Claim {
   readonly name: string;
   readonly isFilled: boolean;
@@ -13,7 +12,7 @@ interface Claim {
 
 export type Narrowed = ReadonlyMap<string, Binding>;
 
-/** Applies a condition (or its negation) to a state: a tested variable is empty or isn't. */
+/** Applies a condition, or its negation, to a state: variables become empty or non-empty. */
 export function narrow(state: State, condition: CompoundList | Statement['command'], holds: boolean): Narrowed {
   const narrowed = new Map<string, Binding>();
   for (const claim of claimsOf(condition, holds)) {
@@ -27,8 +26,7 @@ export function narrow(state: State, condition: CompoundList | Statement['comman
 }
 
 /**
- * True if a variable was assigned after the condition: its old value holds only on the other
- * branch.
+ * True if a variable was assigned after the condition, so only the other branch has the old value.
  */
 export function isReplaced(state: State, name: string, narrowed: Narrowed): boolean {
   const binding = state.changed.get(name);
@@ -98,7 +96,7 @@ function claimsOf(node: CompoundList | Statement['command'], holds: boolean): re
       return only === undefined || others.length > 0 ? [] : claimsOf(only, holds === (negations % 2 === 0));
     }
     case 'AndOr':
-      // `a && b`: both hold; `a || b`: neither.
+      // If `a && b` holds, both do; without `a || b`, neither.
       return node.operators.every((operator) => operator === (holds ? '&&' : '||'))
         ? node.commands.flatMap((part) => claimsOf(part, holds))
         : [];

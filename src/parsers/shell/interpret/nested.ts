@@ -23,11 +23,10 @@ import { stringScript } from '../syntax/script-text.ts';
 import { runUncalledFunctions } from './functions.ts';
 import { isHarmlessOutput, reportUnread } from './unread.ts';
 
-/** Deeper nesting isn't followed. */
 export const MAX_DEPTH = 200;
 
 /**
- * Who runs a string: this shell (`eval`), a child with the exported variables, or one without
+ * Which shell runs a string: this one (`eval`), a child with the exported variables, or one without
  * access to this script.
  */
 export type Runner = 'here' | 'child' | 'remote';
@@ -40,11 +39,11 @@ export interface StringTask {
   readonly parameters?: readonly Item[];
   readonly environment?: ReadonlyMap<string, Text>;
   readonly isPlainSh?: boolean;
-  /** Its commands' default input. */
+  /** The default input of its commands. */
   readonly input?: () => Text | undefined;
 }
 
-/** Follows a script in a string; a fully unknown one is ignored. */
+/** Follows a script in a string. Ignores it if it is wholly unknown. */
 export function runString(scope: Scope, task: StringTask): void {
   const { text } = task;
   if (scope.depth > MAX_DEPTH)
@@ -58,7 +57,7 @@ export function runString(scope: Scope, task: StringTask): void {
   const alternatives = text.segments.some((segment) => segment.kind === 'unknown' && segment.candidates.length > 0)
     ? text.alternatives({ withOpen: true })
     : [];
-  // With too many candidates, one is a command's words.
+  // Too many candidates count as one unknown part.
   if (alternatives.length === 0 && holdsCommands(text)) reportLimit(scope, text.whole.location, TOO_MANY);
   const texts = alternatives.length > 0 ? alternatives : [text];
   const ends: State[] = [];
@@ -150,12 +149,12 @@ function childState({ state, shell, session }: Scope): State {
   return child;
 }
 
-/** Follows a string that runs at another time: it changes nothing here. */
+/** Follows a string that runs later, so it changes nothing here. */
 export function runLater(scope: Scope, text: Text): void {
   runString(inSubshell(scope), { text, runner: 'here' });
 }
 
-/** Keeps a script that runs before the shell ends; follows it now if the end isn't seen. */
+/** Keeps a script that runs before the shell ends, or follows it now if that end isn't followed. */
 export function keep(scope: Scope, text: Text): void {
   const { kept, isSilent, isUnreached } = scope;
   if (isSilent) return;
@@ -168,7 +167,7 @@ export function runKept(scope: Scope): void {
   for (const { text, isUnreached } of scope.kept ?? []) runAtAnyTime({ ...scope, isUnreached }, text);
 }
 
-/** Each variable in it has its current value, or any other. */
+/** Each variable in the script may have any value. */
 function runAtAnyTime(scope: Scope, text: Text): void {
   const inner = inSubshell(scope);
   const names = Array.from(text.skeleton.matchAll(/\$\{?([A-Za-z_]\w*)/g), ([, name = '']) => name);

@@ -3,14 +3,14 @@ import type { Scope } from '../state/scope.ts';
 import { isEndless } from './conditions.ts';
 import { inputFile } from './output.ts';
 
-/** True if it always ends: a command that ends something, or a loop without an end or `break`. */
+/** True if it always ends something: `exit` and similar, or a loop without an end or `break`. */
 export function isEnd(scope: Scope, node: Statement['command']): boolean {
   const commands: readonly Statement['command'][] = node.type === 'Pipeline' ? node.commands : [node];
   const [only, ...others] = commands;
   if (only === undefined || others.length > 0) return false;
   if (only.type === 'While')
     return isEndless(only.clause) && !scope.script.text.slice(only.pos, only.end).includes('break');
-  // Where a file can't be read, bash goes on.
+  // With `exec < file`, bash goes on if it can't read the file.
   return only.type === 'Command' && ENDS.has(only.name?.text ?? '') && inputFile(only) === undefined;
 }
 

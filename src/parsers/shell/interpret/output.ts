@@ -28,7 +28,7 @@ function isInput({ descriptor, ...redirect }: AnyRedirect): boolean {
   return reads && (descriptor === undefined || (descriptor.type === 'FileDescriptor' && descriptor.value === 0));
 }
 
-/** Where a command's output goes: to its shell's output, elsewhere, or mixed with errors. */
+/** The destination of a command's output: its shell's output, another one, or mixed with errors. */
 export function outputGoes(redirects: readonly AnyRedirect[]): 'on' | 'elsewhere' | 'mixed' {
   let goes: 'on' | 'elsewhere' | 'mixed' = 'on';
   for (const redirect of redirects) {
@@ -43,7 +43,7 @@ export function outputGoes(redirects: readonly AnyRedirect[]): 'on' | 'elsewhere
   return goes;
 }
 
-/** Shells differ: `\` in the words of `echo`, and unquoted file names. */
+/** Shells treat these differently: `\` in words of `echo`, and unquoted file name patterns. */
 const OWN_WAY = /[\\*?[\]]/;
 
 function hasOwnWay(item: Item): boolean {
@@ -60,7 +60,7 @@ export function echoed(words: readonly Item[], whole: Place): Text | undefined {
   const options = count < 0 ? words : words.slice(0, count);
   const rest = words.slice(options.length);
   const first = rest.findIndex((item) => item.kind === 'word' && isCertainItem(item));
-  // After a word that may be absent, an option may not be one.
+  // After a word that may be absent, an option may be text.
   if (rest.slice(0, first < 0 ? rest.length : first + 1).some(isEchoOption) || rest.some(hasOwnWay)) return undefined;
   const hasLineEnd = !options.some((item) => valueOfItem(item)?.includes('n') === true);
   return Text.concat([joinItems(rest, whole), ...(hasLineEnd ? [Text.derived('\n', whole)] : [])], whole);
@@ -72,7 +72,8 @@ const MAX_ROUNDS = 100;
 const DIRECTIVE = /%[sdi%]|\\[nt\\]|[^%\\]+|[^]/g;
 
 /**
- * The output of `printf`; `undefined` for formats beyond plain text, `%s`, `%d`, `\n` and similar.
+ * The output of `printf`; `undefined` if the format has more than plain text, `%s`, `%d`, `\n` and
+ * similar.
  */
 export function formatted(given: readonly Item[], whole: Place): Text | undefined {
   const isEnded = valueOfItem(given[0]) === '--';
@@ -116,7 +117,7 @@ function formattedPiece(format: Text, piece: string, at: number, left: Text[], w
   }
 }
 
-/** The likely output of `echo` or `printf`, if not exactly known. A script in it is still read. */
+/** The probable output of `echo` or `printf`, to read scripts in it. */
 export function likelyOutput(name: string, words: readonly Item[]): Text | undefined {
   if (name === 'echo') {
     const option = /^-[neE]+$/.exec(valueOfItem(words[0]) ?? '')?.[0] ?? '';

@@ -25,17 +25,16 @@ const SILENT: ReadonlySet<string> = new Set(
   cd umask wait sleep mkdir rmdir rm mv cp ln touch chmod chown kill source . exec`.split(/\s+/),
 );
 
-/** Calls of silent builtins that print settings: alone, or with an option for it. */
+/** Calls with which silent builtins print settings: without words, or with a certain option. */
 const PRINTS_SETTINGS = /^(?:set(?: [-+]o)?|(?:trap|shopt|umask)(?: -[a-oq-zA-RT-Z]*[pS].*)?)$/s;
 
-/** The output of nothing, without a place, so that it is the same everywhere. */
+/** Empty output. It has no place, so it is equal everywhere. */
 const NOTHING = scalar(new Text([], { location: { path: '', span: { start: 0, end: 0 } }, hops: [] }));
 
 const FOR_FILE: Binding = { ...NOTHING, isForFile: true };
 
 /**
- * Follows commands whose output becomes a value, and returns it, partly `undefined` if unknown.
- * Output into a file is kept as far as known.
+ * Follows commands and returns their output, `undefined` if unknown; for a file, as far as known.
  */
 export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => void, isForFile = false): Binding {
   const outer = inSubshell(scope);
@@ -53,7 +52,7 @@ export function runCaptured(scope: Scope, place: Place, run: (inner: Scope) => v
   return printed.scalar === undefined ? printed : { ...printed, scalar: new Text(printed.scalar.segments, place) };
 }
 
-/** Follows commands in this shell, and returns their output into a file, as far as known. */
+/** Follows commands in this shell, and returns their output for a file, as far as known. */
 export function runPrinting(scope: Scope, run: (inner: Scope) => void): Binding {
   const { state } = scope;
   const before = lookUp(state, OUTPUT);
@@ -72,7 +71,7 @@ export function print({ state }: Scope, text: Text): void {
   bind(state, OUTPUT, isTooMuch ? INHERITED : { ...before, scalar: Text.concat([before.scalar, text], whole) });
 }
 
-/** Prints unknown output, with its likely text if given. */
+/** Adds unknown output; for a file, its probable text. */
 export function printUnknown(scope: Scope, likely?: Text): void {
   const { state } = scope;
   if (likely !== undefined && lookUp(state, OUTPUT).isForFile === true) print(scope, likely);
@@ -100,7 +99,7 @@ export function printBinding({ state }: Scope, binding: Binding): void {
   );
 }
 
-/** Prints the output of a command that is no function and no wrapper. */
+/** Adds the output of a command that isn't a function or a wrapper. */
 export function printCommand(scope: Scope, node: Command, [first, ...words]: readonly Item[]): void {
   const name = first === undefined || !isCertainItem(first) ? undefined : valueOfItem(first);
   if (name === undefined) {
@@ -160,7 +159,7 @@ function ofPath(scope: Scope, name: string, words: readonly Item[], use: Use): T
   return path === undefined ? undefined : Text.unknownPath(path, use.expression, use.place);
 }
 
-/** The output of `cat`: its here-document, or a project file. */
+/** The output of `cat`: a here-document, or a project file. */
 function concatenated(scope: Scope, node: Command, words: readonly Item[]): Text | undefined {
   const [first, ...others] = words;
   if (first === undefined || valueOfItem(first) === '-') {
@@ -185,7 +184,7 @@ function textOfFile(scope: Scope, name: Text): Text | undefined {
   return text;
 }
 
-/** Stores a substitution's output as its value, without the line ends that `$(…)` removes. */
+/** Stores the output of a substitution as its value; `$(…)` removes final line ends. */
 export function keepPrinted(scope: Scope, part: SyntaxNode, { scalar: text, mayBeInherited }: Binding): void {
   const { printed } = scope.session;
   const use = useAt(scope.script, part.pos, part.end);
@@ -202,14 +201,14 @@ function valueOfOutput(text: Text, use: Use, mayBeMore: boolean): Text | undefin
   const all = text.alternatives({ withOpen: true }).map((each) => withoutLineEnds(each, use));
   if (all.length === 0) return undefined;
   if (mayBeMore && all.every((each) => emptiness(each) === 'empty')) return undefined;
-  // `$(cd folder && pwd)` is empty only if there is no such directory.
+  // `$(cd folder && pwd)` is empty only without that directory.
   const paths = all.filter((each) => each.segments.length === 1 && isPath(each));
   const texts = paths.length > 0 && all.every((each) => isPath(each) || emptiness(each) === 'empty') ? paths : all;
   const [only, ...others] = texts;
   const [segment] = only?.segments ?? [];
   if (others.length === 0 && !mayBeMore && only !== undefined) {
     if (segment?.kind !== 'unknown' || only.segments.length > 1) return only;
-    // The whole expression tells more than its last command.
+    // The whole expression is a better name than its last command.
     return segment.path === undefined ? undefined : Text.unknownPath(segment.path, use.expression, use.place);
   }
   return mergeTexts(mayBeMore ? [...texts, unknown] : texts, {
@@ -226,7 +225,7 @@ function withoutLineEnds(text: Text, use: Use): Text {
   const end = endOfLines(text);
   const { skeleton } = text;
   if (skeleton.charAt(end - 1) !== UNKNOWN_CHARACTER) return text.slice(0, end);
-  // If an unknown end is empty, the line ends before it are removed too.
+  // If the unknown end is empty, the shell also removes the line ends before it.
   let start = end;
   while (skeleton.charAt(start - 1) === UNKNOWN_CHARACTER || skeleton.charAt(start - 1) === '\n') start -= 1;
   if (!skeleton.slice(start, end).includes('\n')) return text.slice(0, end);

@@ -9,19 +9,21 @@ import { textWrittenTo } from '../state/written-text.ts';
 import { fileScript, type ScriptText } from '../syntax/script-text.ts';
 import { filePathsOf, standpointOf } from './files.ts';
 
-/** A file with more candidate names isn't read. */
+/** Files with more candidate names aren't read. */
 const MAX_ALTERNATIVES = 8;
 
-/** Keeps a file from being sourced twice: `[ -n "${LIB_LOADED:-}" ] && return`, at its start. */
+/**
+ * A test that prevents sourcing a file twice: `[ -n "${LIB_LOADED:-}" ] && return`, at its start.
+ */
 const ONCE =
   /^(?:[ \t]*(?:#[^\n]*)?\n){0,100}[ \t]*(?:if[ \t]+)?(?:\[\[?|test|\(\()[ \t][^\n$]{0,40}\$?\{?([A-Za-z_]\w{0,60})\b[^\n]{0,40}?(?:&&|\bthen\b)[\s{]{0,20}return\b/;
 
-/** One script follows another this often: scripts that source each other grow exponentially. */
+/** How often one script may follow another: scripts that source each other grow exponentially. */
 const MAX_FOLLOWED = 64;
 
 const MAX_VALUE_LENGTH = 64_000;
 
-/** Files of the system and of tools, which set their own variables. */
+/** Files of the system and of tools, which set only their own variables. */
 const OF_TOOLS =
   /(?:^|\/)(?:bash_completion|nvm\.sh|activate|profile|\.bashrc|\.bash_profile|\.profile|\.zshrc|\.cargo\/env|bats-(?:support|assert|file|mock)\/load(?:\.bash)?)$/;
 const OF_SYSTEM = /(?:^|\/)(?:os|lsb)-release$/;
@@ -30,7 +32,7 @@ const SYSTEM_NAMES =
 
 /**
  * Follows a sourced file (`.`, `source`, bats' `load`). If it is unknown or outside the project,
- * each variable keeps its value or gets any other.
+ * each variable keeps its value or has any other.
  */
 export function runSource(scope: Scope, words: readonly Item[], endings: readonly string[] = ['']): void {
   const [first, ...rest] = words;
@@ -51,12 +53,12 @@ export function runSource(scope: Scope, words: readonly Item[], endings: readonl
 
 const READS = 'This reads commands from a file';
 
-/** Each variable keeps its value, or gets any other. */
+/** Each variable keeps its value or has any other. */
 export function setAnything(scope: Scope, place: Place): void {
   assignToUnknown(scope, Text.unknown('', place), place);
 }
 
-/** The text of a named file: written by the script, or in the project. */
+/** The text of a file that the script wrote or the project contains. */
 export function readProjectFile(scope: Scope, name: Text): Text | undefined {
   const written = textWrittenTo(scope, name);
   if (written !== undefined) return written;
@@ -91,7 +93,7 @@ function readIn(scope: Scope, name: Text, words: readonly Item[], endings: reado
     if (script === undefined) setAnything(scope, place);
     else follow(scope, path, script, words, place);
   }
-  // A file of this name, but maybe another one.
+  // The file was found, but another one may be meant.
   if (!isCertain) setAnything(scope, place);
 }
 
@@ -132,7 +134,7 @@ function follow(scope: Scope, path: string, script: ScriptText, words: readonly 
       array(words.map((item) => mapItemPlaces(item, (at) => ({ ...at, hops: [...at.hops, hop] })))),
     );
   const once = ONCE.exec(script.text)?.[1];
-  // If unset, the file wasn't read yet: the variable doesn't bring functions from outside.
+  // If the variable is unset, the file wasn't sourced yet.
   if (once !== undefined && lookUp(body, once) === INHERITED && script.text.includes(`${once}=`))
     bind(body, once, UNSET);
   session.interpreter.runScript(
@@ -168,7 +170,7 @@ function find(scope: Scope, name: Text, endings: readonly string[]): Found | und
       const path = base + ending;
       const text = sources.read(path);
       if (text === undefined) continue;
-      // Files rarely source themselves: a parent directory may have another one of this name.
+      // The name probably means one in a parent directory: files rarely source themselves.
       if (scope.nesting.reading.includes(path)) running ??= { path, text, isCertain };
       else {
         sources.texts.set(path, text);

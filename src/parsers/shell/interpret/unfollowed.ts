@@ -4,13 +4,13 @@ import { newShell, type Scope, type ScriptSession } from '../state/scope.ts';
 import { newState } from '../state/state.ts';
 import { runString } from './nested.ts';
 
-/** A word without which a text starts no container. */
+/** Without such a word, a text starts no container. */
 const VERB = /\b(?:run|create|exec|up|deploy)\b/;
 const STARTS = /^(?:(?:container|compose|service|stack) )?(?:run|create|exec|update|up|deploy)$/;
 
 /**
- * Reports the commands of written files that the script itself does not run: another program may,
- * or a copy.
+ * Reports the commands of written files that the script itself doesn't run: another program may run
+ * them.
  */
 export function reportUnfollowed(scope: Scope): void {
   const { session } = scope;
@@ -38,7 +38,7 @@ export function reportUnfollowed(scope: Scope): void {
     const { invocation } = reached[0] ?? unreached[0] ?? {};
     const command = invocation && findSubcommand(invocation)?.command;
     if (session.found.calls.has(key) || invocation === undefined || !STARTS.test(command ?? '')) continue;
-    // `docker-compose` is a group itself.
+    // `docker-compose` already includes `compose`.
     const verb = invocation.program === 'docker-compose' ? command?.replace(/^compose /, '') : command;
     const what = `\`${invocation.program} ${verb}\` was not checked: plimsoll doesn't know which program runs the file that contains it.`;
     session.found.problems.set(

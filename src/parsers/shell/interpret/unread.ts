@@ -9,7 +9,7 @@ import { addProblem, type Scope } from '../state/scope.ts';
 const STARTS: ReadonlySet<string | undefined> = new Set(['run', 'exec', 'create']);
 const FLAG =
   /^(?:--(?:rm|privileged|detach|volume|mount|publish|net|network|pid|ipc|uts|userns|cap-add|security-opt|entrypoint|device|restart|user)(?:=|$)|-(?:d|it|ti|v|p|e|u|w)$)/;
-/** Flags of container commands only, whatever their verb. */
+/** Flags that only container commands have, whatever the verb. */
 const RISK = /^--(?:privileged|cap-add|security-opt|(?:pid|ipc|uts|userns|net|network)=host)(?:=|$)/;
 const OTHER =
   /kube|k8s|kctl|^oc$|helm|^go|lint|npm|pnpm|yarn|node|npx|bun|deno|py|poetry|pip|^uv|conda|mamba|cargo|rust|^gh$|hub|aws|gcloud|^az$|borg|restic|bazel|mvn|maven|gradle|java|dotnet|php|composer|artisan|ruby|rake|bundle|vagrant|multipass|lxc|lima|qemu|virsh|terraform|ansible|test|psql|mysql|sql|redis|tmux|ssh|wine|adb|flutter|dart/i;
@@ -29,7 +29,7 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
   const { written = UNKNOWN_CHARACTER } = first;
   const name = written.includes(UNKNOWN_CHARACTER) ? sourceOf(first) : written;
   const known = valueOfItem(first);
-  // On some code paths only, and another program.
+  // It is another program, but not on all code paths.
   if (known !== undefined && !/[*?[]/.test(known)) return;
   if (OTHER.test(name.replace(/[^\w/.-]/g, ''))) return;
   const isStart = STARTS.has(verb) && has(FLAG, words.slice(at + 1));
@@ -39,12 +39,11 @@ export function reportUnread(scope: Scope, first: Item, words: readonly Item[] =
   addProblem(scope, problem('syntax/unread-command', placeOf(first), what, { severity: 'info' }));
 }
 
-/** True for what has too many possible values to follow. */
 function isLimited(item: Item): boolean {
   return item.kind === 'word' ? item.text.isLimited : item.unresolved.reason === 'limit';
 }
 
-/** True for a command's output, or a variable of make, which is written alike. */
+/** True for a command's output, or a make variable, which looks the same. */
 export function isUnknownOutput(item: Item): boolean {
   return !isLimited(item) && /^["']?(?:\$\(|`)/.test(sourceOf(item));
 }
@@ -52,7 +51,10 @@ export function isUnknownOutput(item: Item): boolean {
 /** `$(readlink -f "$0")` */
 const SCRIPT_ITSELF = /^(?:readlink|realpath) (?:-[\w-]+ )*["']?\$\{?(?:0|BASH_SOURCE(?:\[0\])?)\}?["']?$/;
 
-/** True for output that starts nothing: none, the script itself, or a tool's variables. */
+/**
+ * True for output that starts nothing: nothing at all, the script's own path, or a tool's
+ * variables.
+ */
 export function isHarmlessOutput({ file, script }: Scope, source: string): boolean {
   const command = /^["']?(?:\$\(|`)([^`;&|()\n]*)[)`]["']?$/.exec(source)?.[1]?.trim() ?? '';
   return (
@@ -66,7 +68,9 @@ function has(flag: RegExp, words: readonly Item[]): boolean {
   return words.some((item) => flag.test(valueOfItem(item) ?? ''));
 }
 
-/** `ln -s "$(which docker)" x`, `cp list.txt compose.yaml`: a file gets a recognized name. */
+/**
+ * `ln -s "$(which docker)" x`, `cp list.txt compose.yaml`: an engine or a file gets another name.
+ */
 export function reportRenamed(scope: Scope, words: readonly Item[]): void {
   const [target, name, ...others] = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
   if (target === undefined || name === undefined || others.length > 0) return;
@@ -95,14 +99,14 @@ export function reportRenamed(scope: Scope, words: readonly Item[]): void {
   addProblem(scope, problem('syntax/unread-command', placeOf(target), what, { severity: 'info' }));
 }
 
-/** Options of an engine, and unknown words. */
+/** Words before a verb: an engine's options, and unknown words. */
 function isBeforeVerb(item: Item): boolean {
   return valueOfItem(item)?.startsWith('-') !== false;
 }
 
 /**
- * Reports engine commands in another file that isn't followed. Those in the script itself are found
- * there.
+ * Reports engine commands in another file that isn't followed. Commands in the script itself are
+ * found anyway.
  */
 export function reportCommandsIn(scope: Scope, text: Text | undefined, location: Location, what: string): void {
   if (text === undefined || text.whole.location.path === location.path) return;

@@ -47,7 +47,7 @@ export function runScript(scope: Scope, script: ScriptText): void {
     end = locationIn(part.script, last.pos, last.end).span.end;
     break;
   }
-  // In a partly unknown string, a syntax error may not be one.
+  // The error may be in an unknown part.
   if (script.text !== '' && !script.slice(0, script.text.length).isKnown) return;
   for (const problem of problems) if (problem.place.location.span.start < end) addProblem(scope, problem);
 }
@@ -74,8 +74,8 @@ export function runNode(scope: Scope, node: CommandNode | CompoundList, before: 
 }
 
 /**
- * Follows statements up to an ending one, such as `exit`, and returns it. Code after a guard that
- * probably ends the script is read as an untaken branch.
+ * Follows statements up to one that ends the script, such as `exit`, and returns it. After a guard
+ * that probably ends the script, code counts as untaken.
  */
 function runStatements(scope: Scope, statements: readonly Statement[]): Statement | undefined {
   let at = scope;
@@ -136,7 +136,7 @@ function runPipeline(scope: Scope, { commands }: Pipeline): void {
   }
 }
 
-/** `a && b || c`: the state after it is that of the last command that ran. */
+/** `a && b || c`: later code continues from the last command that ran. */
 function runChain(scope: Scope, { commands, operators }: AndOr): void {
   const [first, ...others] = commands;
   if (first === undefined) return;
@@ -168,7 +168,7 @@ function runChain(scope: Scope, { commands, operators }: AndOr): void {
       else success = other;
     }
     if (narrowed !== undefined) widen(after, narrowed, () => false);
-    // After `[ -n "$X" ] || exit`, X is filled.
+    // After `[ -n "$X" ] || exit`, X isn't empty.
     isGuard = index === 0 && others.length === 1 && after.hasEnded;
     if (from === undefined) continue;
     result = nodeCondition(inner, node);
@@ -198,8 +198,8 @@ interface Skipped {
 }
 
 /**
- * The state of assigned variables if the second command doesn't run: after
- * `[ -n "$X" ] || X=default`, X is filled.
+ * The state of assigned variables if the second command doesn't run: after `[ -n "$X" ] ||
+ * X=default`, X isn't empty.
  */
 function unlessReplaced(state: State, { first, holds, after, narrowed }: Skipped): State {
   if (![...narrowed.keys()].some((name) => isReplaced(after, name, narrowed))) return state;
@@ -271,15 +271,15 @@ function runRedirected(scope: Scope, node: Redirected, before: readonly CommandN
   });
 }
 
-/** The input of a group's commands: its own, a pipe's, or the outer one. */
+/** A group's input: its own, a pipe's, or the outer one. */
 function inputFor(scope: Scope, node: Pick<Command, 'redirects'>, before: readonly CommandNode[]): Scope['input'] {
   const hasOwn = givenInput(node) !== undefined || inputFile(node) !== undefined;
   return hasOwn || before.length > 0 ? () => inputOf(scope, node, before) : scope.input;
 }
 
 /**
- * `while read line; do …; done` is read once for all lines. Reports engine commands in the lines,
- * which it may run.
+ * `while read line; do …; done` is followed once for all lines. Reports engine commands in the
+ * lines: the loop may run them.
  */
 function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'], before: readonly CommandNode[]): void {
   const { pos, end } = node.clause;
@@ -289,7 +289,7 @@ function runLoopOver(scope: Scope, node: While, redirects: Command['redirects'],
   runWhile(scope, node);
 }
 
-/** Follows commands in a subshell, which keeps nothing but the files that it writes. */
+/** Follows commands in a subshell, from which only written files remain. */
 function runApart(scope: Scope, run: (inner: Scope) => void): void {
   const inner = inSubshell(scope);
   run(inner);

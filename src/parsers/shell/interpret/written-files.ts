@@ -13,8 +13,8 @@ import { MAX_SEGMENTS, runPrinting } from './printing.ts';
 import { readProjectFile } from './sources.ts';
 
 /**
- * Records a command's writes to a file: `cat > file <<EOF`, `echo … > file`, `tee file <<EOF`,
- * `install /dev/stdin file`. A script may run or source it.
+ * Records what a command writes to a file, since a script may run or source it: `cat > file <<EOF`,
+ * `echo … > file`, `tee file <<EOF`, `install /dev/stdin file`.
  */
 export function noteWritten(
   scope: Scope,
@@ -33,7 +33,7 @@ export function noteWritten(
  */
 export function runWriting(scope: Scope, node: Pick<Command, 'redirects'>, run: (inner: Scope) => void): void {
   const targets = redirectedTo(scope, node);
-  // If left by `break` or `return`, captured output would be lost.
+  // `break` or `return` would lose captured output.
   if (targets.length === 0 || scope.isCaptured) {
     run(scope);
     for (const { file } of targets) bind(scope.state, fileKey(scope.state, file), INHERITED);
@@ -47,7 +47,7 @@ function write({ state, session, isSilent }: Scope, { file, isAppended }: Target
   const key = fileKey(state, file);
   session.found.files.add(key);
   const before = isAppended ? lookUp(state, key) : undefined;
-  // Text added to an unknown file is a log.
+  // An unknown file to append to is probably a log.
   const texts =
     before !== undefined && before.scalar === undefined ? [] : [before?.scalar ?? [], printed.scalar ?? []].flat();
   const [first] = texts;
@@ -64,7 +64,7 @@ function write({ state, session, isSilent }: Scope, { file, isAppended }: Target
   }
 }
 
-/** Written units are read even if the script doesn't start them: systemd does. */
+/** Units, which systemd starts even if the script doesn't. */
 const UNITS = [
   { kind: 'systemd-unit', name: /\.service$/ },
   { kind: 'quadlet', name: /\.(?:container|pod)$/ },
@@ -82,7 +82,7 @@ function targetsOf(scope: Scope, node: Command, name: string, words: () => reado
 
 const COPIES: ReadonlySet<string> = new Set(['install', 'cp', 'dd']);
 
-/** `install /dev/stdin file`, `cp /dev/stdin file`, `dd of=file`: copies of the input. */
+/** `install /dev/stdin file`, `cp /dev/stdin file`, `dd of=file`. */
 function copyTargets(words: readonly Item[]): readonly Target[] {
   const [from, to] = words.slice(-2);
   const output = words.find((item) => valueOfItem(item)?.startsWith('of=') === true);
@@ -95,13 +95,13 @@ export function noteTee(scope: Scope, words: readonly Item[], input: Text | unde
   for (const target of teeTargets(words)) write(scope, target, input === undefined ? INHERITED : scalar(input));
 }
 
-/** A file name that Compose finds, which is a project without the script. */
+/** Names that Compose looks for: such a file is a project even without the script. */
 const COMPOSE_NAME = /(?:^|\/)(?:docker-)?compose(?:\.override)?\.ya?ml$/;
 const FOUND_BY_NAME = /\.(?:ya?ml|json)(?:\.j(?:inja)?2)?$/i;
 
 /**
- * `cp stack.txt compose.yaml`: a Compose file copied from one without such a name. False if it is
- * none, or unknown.
+ * `cp stack.txt compose.yaml`: a Compose file made from a file without such a name. False if it
+ * isn't one or unknown.
  */
 export function noteCopied(scope: Scope, words: readonly Item[]): boolean {
   const names = words.filter((item) => valueOfItem(item)?.startsWith('-') !== true);
@@ -114,7 +114,7 @@ export function noteCopied(scope: Scope, words: readonly Item[]): boolean {
   return text !== undefined;
 }
 
-/** `cp compose.prod.yaml /opt/app/`: files of the project, which are read where they are. */
+/** `cp compose.prod.yaml /opt/app/`: copies of project files, which are read where they are. */
 function noteCopies(scope: Scope, names: readonly Item[]): void {
   const target = names.at(-1);
   const locate = fileLocator(scope);

@@ -1,8 +1,8 @@
 import type { Text } from '../../../text/text.ts';
 
 /**
- * The values that `read` gives to names: splits a line, and the last name gets the rest (POSIX,
- * "read"). Missing fields are empty.
+ * The values that `read` gives to names: splits a line into fields; the last name gets the rest
+ * (POSIX, "read"). Missing fields are empty.
  */
 export function splitFields(line: Text, count: number, separators: string): readonly Text[] {
   const fields: Text[] = [];
@@ -47,13 +47,13 @@ function firstField(text: Text, separators: string): readonly [field: Text, rest
   while (end < text.length && !isSeparator(text, end, separators)) end += 1;
   let next = end;
   while (isBlank(text, next, separators)) next += 1;
-  // One nonblank separator may be among the blanks.
+  // Besides blanks, one other separator may be there.
   if (isSeparator(text, next, separators)) next += 1;
   while (isBlank(text, next, separators)) next += 1;
   return [text.slice(0, end), text.slice(next)];
 }
 
-/** The last field: without a separator at its end if it is a single field. */
+/** The last field; a single field loses its separator. */
 function lastField(text: Text, separators: string): Text {
   const [field, after] = firstField(text, separators);
   return after.length === 0 ? field : text;

@@ -12,7 +12,7 @@ export {
   wordValue as valueOfItem,
 } from '../../docker/grammar/words.ts';
 
-/** A word, or an unknown expansion for any number of words. */
+/** A word, or an unquoted expansion of unknown value. */
 export type Item = Argument;
 
 export function word(text: Text): Item {
@@ -31,7 +31,7 @@ export function sourceOf(item: Item): string {
   return item.kind === 'word' ? item.text.source : item.unresolved.expression;
 }
 
-/** True for a word that begins with a dash and is no number. */
+/** True for a word that begins with a dash and isn't a number. */
 export function isOption(item: Item | undefined): boolean {
   return (
     item?.kind === 'word' &&
@@ -62,7 +62,7 @@ export function conditional(item: Item, branch: Hop): Item {
   return mapArgumentPlaces(item, (place) => placeOnBranch(place, branch));
 }
 
-/** Equal for items with the same text and the same origin of unknown parts. */
+/** Equal for items with the same text, if unknown parts have the same origin. */
 export function itemKey(item: Item): string {
   return item.kind === 'word' ? textKey(item.text) : `\u0001${unknownKey(item.unresolved)}`;
 }

@@ -2,7 +2,7 @@ import { type Place, placeAt } from '../../../text/location.ts';
 import { Text } from '../../../text/text.ts';
 import { type Item, unknownText } from './items.ts';
 
-/** Joins words by blanks into one script, like `eval`, `ssh` and `watch`. */
+/** Joins words by blanks into one script, as `eval`, `ssh` and `watch` do. */
 export function joinWords(items: readonly Item[]): Text | undefined {
   const [first] = items;
   if (first === undefined) return undefined;
@@ -18,7 +18,7 @@ export function joinWords(items: readonly Item[]): Text | undefined {
   return start === undefined ? undefined : Text.concat(parts, gapBetween(start.whole, previous ?? start.whole, true));
 }
 
-/** The gap between consecutive places, or both with the gap. */
+/** The place between two places, or including both. */
 function gapBetween(a: Place, b: Place, isInclusive = false): Place {
   const { path, span } = a.location;
   const other = b.location;

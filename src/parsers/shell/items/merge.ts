@@ -2,14 +2,14 @@ import { type Choice, mergeTexts } from '../../../text/merge-texts.ts';
 import { Text } from '../../../text/text.ts';
 import { conditional, type Item, isCertainItem, isOption, itemKey, word } from './items.ts';
 
-/** Longer lists are only kept merged. */
+/** Longer lists are merged, but not kept as alternatives. */
 const MAX_ALTERNATIVE_WORDS = 400;
 
-/** Larger middles aren't compared word by word. */
+/** Longer lists aren't compared word by word. */
 const MAX_COMPARISONS = 40_000;
 
 /**
- * Merges alternative word lists. Common words are certain, others conditional. An option with
+ * Merges alternative word lists. Words in all lists are certain, others conditional. An option with
  * different values becomes one with candidates.
  */
 export function mergeLists(lists: readonly (readonly Item[])[], choice: Choice): readonly Item[] {
@@ -19,7 +19,7 @@ export function mergeLists(lists: readonly (readonly Item[])[], choice: Choice):
   return withAlternatives(merged, lists, choice);
 }
 
-/** The merged words; differing ones know their lists. */
+/** The merged words; those that differ refer to their lists. */
 function withAlternatives(
   merged: readonly Item[],
   lists: readonly (readonly Item[])[],
@@ -43,7 +43,7 @@ function withAlternatives(
   for (const list of lists)
     for (const [at, { among }] of list.entries())
       if (at < list.length - tail) tail = Math.min(tail, list.length - at - (among?.count ?? 1));
-  // Common words stay in place, unless they belong to an option with different values.
+  // Common words aren't alternatives, except in an option with different values.
   while (head > 0 && !isCommon(merged[head - 1], first[head - 1])) head -= 1;
   while (tail > 0 && !isCommon(merged.at(-tail), first.at(-tail))) tail -= 1;
   const count = merged.length - head - tail;
@@ -61,7 +61,7 @@ function withAlternatives(
   });
 }
 
-/** True for options with at most one value, independent of each other. */
+/** True if all are options with at most one value. */
 function areOptions(items: readonly Item[]): boolean {
   return items.every((item, at) => {
     const before = items[at - 1];
@@ -77,7 +77,7 @@ interface Group {
 }
 
 function mergeTwo(a: readonly Item[], b: readonly Item[], choice: Choice): readonly Item[] {
-  // Optional words can nest deeply.
+  // Handled first, since optional words can nest deeply.
   if (a.length === 0 || b.length === 0) return [...a, ...b].map((item) => conditional(item, choice.branch));
   return mergeGroups(groupsOf(a), groupsOf(b), choice);
 }
@@ -99,7 +99,7 @@ function mergeGroups(
   return merged;
 }
 
-/** The items of two equal groups; conditional if either is. */
+/** The common items of two equal groups; conditional if they are in either group. */
 function commonItems(a: Group | undefined, b: Group | undefined): readonly Item[] {
   return (a?.items ?? []).map((item, index) => {
     const other = b?.items[index];
@@ -173,7 +173,8 @@ function mergeDifferent(a: readonly Group[], b: readonly Group[], choice: Choice
   });
   const isMixed = left.length > 0 && pairs.some(([, other]) => other === undefined);
   if (isMixed && [...a, ...b].some(({ items }) => items.length > 1)) {
-    // `--rm image` next to `image`: an option's words are unclear, so single words are compared.
+    // `--rm image` next to `image`: which words belong to an option is unclear, so single words are
+    // compared.
     const [words, others] = [singles(a), singles(b)];
     const common = commonGroups(words, others);
     if (common.length > 0) return mergeGroups(words, others, choice, common);

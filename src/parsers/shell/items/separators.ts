@@ -1,11 +1,10 @@
 import type { UnknownSegment } from '../../../text/text.ts';
 
-/** The characters in `IFS`. */
 export type Separators = string;
 
 export const DEFAULT_SEPARATORS: Separators = ' \t\n';
 
-/** True if every candidate is exactly one word or part of one. */
+/** True if every candidate is one word or a part of one. */
 export function isSingleWord({ candidates }: UnknownSegment, separators: Separators): boolean {
   return candidates.every(
     ({ segments }) =>

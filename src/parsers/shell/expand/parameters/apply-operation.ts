@@ -7,7 +7,7 @@ import { runsText, type TextRun } from '../runs.ts';
 import type { Expansion, ParameterOperation } from './expansion.ts';
 import { mapText, sliceBounds, withCase, withoutPattern, withReplacement } from './operations.ts';
 
-/** Applies an operation to a text; unknown if it can't be computed. */
+/** Applies an operation to a text; unknown if the result is. */
 export function applyTo(expansion: Expansion, text: Text, operation: Exclude<ParameterOperation, undefined>): Text {
   const { use } = expansion;
   switch (operation.type) {
@@ -56,8 +56,8 @@ function patternOf({ operand, use }: Expansion, node: Word): GlobPattern | undef
 }
 
 /**
- * A word as a pattern; quoted characters are literal. `undefined` if partly unknown, or for
- * extended patterns (`@(a|b)`) where allowed.
+ * A word as a pattern; quoted characters are literal. `undefined` if a part is unknown, or, where
+ * allowed, for extended patterns (`@(a|b)`).
  */
 export function patternOfRuns(runs: readonly TextRun[], whole: Place, takesExtended = false): GlobPattern | undefined {
   const { value } = runsText(runs, whole);

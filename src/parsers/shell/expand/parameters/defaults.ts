@@ -7,7 +7,7 @@ import { runsText, type TextRun } from '../runs.ts';
 import { type Alternative, alternativesText, emptiness, type Use } from '../variables.ts';
 import { type DefaultOperation, type Expansion, itemRuns, textRuns } from './expansion.ts';
 
-/** `${X:-word}`, `${X:+word}` and their relatives (bash, "Shell Parameter Expansion"). */
+/** `${X:-word}`, `${X:+word}` and similar (bash, "Shell Parameter Expansion"). */
 export function expandDefault(
   expansion: Expansion,
   name: string,
@@ -21,10 +21,9 @@ export function expandDefault(
   if (operator.endsWith('+')) return expandAlternate(expansion, name, states, operation);
   if (states.every((state) => state === 'present')) return textRuns(expansion, alternatives);
   const written = expansion.operand(operation.operand, false);
-  // An empty default has no text, but conditions must know it is one.
+  // Empty defaults have no text, but conditions must see them.
   const isEmpty = written.every((run) => run.kind === 'quotes' || (run.kind === 'text' && run.text.length === 0));
-  // `${1:-}` is `$1`, which the caller passes; a variable of the environment is left unset in the
-  // usual case.
+  // `${1:-}` counts as `$1`, since the caller passes it. Environment variables count as unset.
   if (isEmpty && !operator.endsWith('=') && (isPositional(name) || !alternatives.includes('inherited')))
     return textRuns(expansion, alternatives);
   const step: Hop = { kind: isDecided(alternatives, states) ? 'variable' : 'default', location: use.place.location };
@@ -67,7 +66,7 @@ function expandAlternate(
   ];
 }
 
-/** `${@:-word}`, `${array[@]:+word}` and their like. */
+/** `${@:-word}`, `${array[@]:+word}` and similar. */
 export function expandListDefault(
   expansion: Expansion,
   star: '@' | '*',
@@ -94,17 +93,17 @@ function isPositional(name: string): boolean {
   return /^[1-9][0-9]*$/.test(name);
 }
 
-/** True for text that isn't split at blanks even if unquoted. */
+/** True for a run that isn't split at blanks. */
 function isPlainRun(run: TextRun): boolean {
   return run.kind !== 'text' || !run.splits;
 }
 
-/** True if the first element implies the list: `${1+"$@"}`. */
+/** True if testing the first element tests the list: `${1+"$@"}`. */
 function isList({ variables }: Expansion, name: string): boolean {
   return name === '1' || lookUp(variables.state, name).items !== undefined;
 }
 
-/** Drops empty candidates, which the default replaces. */
+/** Drops candidates that are empty: the default replaces them. */
 function withoutEmpty(text: Text): Text {
   const [segment, ...others] = text.segments;
   if (segment?.kind !== 'unknown' || others.length > 0) return text;
@@ -130,9 +129,7 @@ function presence(alternative: Alternative, countsEmpty: boolean): Presence {
   return kind === 'empty' ? 'absent-here' : 'either';
 }
 
-/**
- * True if the script itself unsets or empties the variable, so that the environment doesn't matter.
- */
+/** True if the script itself unsets or empties the variable, so the environment doesn't matter. */
 function isDecided(alternatives: readonly Alternative[], states: readonly Presence[]): boolean {
   return alternatives.every(
     (alternative, index) =>

@@ -86,7 +86,7 @@ function expandIndirect(expansion: Expansion, part: ParameterExpansionPart, isLi
   return textRuns(expansion, alternativesOf(variables, name, use));
 }
 
-/** `"${a[@]}"` and its relatives, with an operation on each element. */
+/** `"${a[@]}"` and similar, with an operation on each element. */
 function expandList(expansion: Expansion, part: ParameterExpansionPart): readonly TextRun[] {
   const { variables, use } = expansion;
   const isPositional = part.parameter === '@' || part.parameter === '*';
@@ -125,7 +125,7 @@ function sliceItems(
     (operation.length !== undefined && length === undefined)
   )
     return undefined;
-  // `${@:1}` is all of them: `${@:0}` would start with the script's name.
+  // `${@:1}` is the whole list; `${@:0}` begins with the script's name.
   if (isPositional && offset === 0) return undefined;
   const [start, end] = sliceBounds(items.length, isPositional && offset > 0 ? offset - 1 : offset, length);
   return items.slice(start, end);

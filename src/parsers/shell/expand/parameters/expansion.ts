@@ -5,17 +5,16 @@ import { joinItems, type TextRun } from '../runs.ts';
 import { type Alternative, alternativesText, type Use, type Variables } from '../variables.ts';
 import { toItems } from '../word-splitting.ts';
 
-/** The context of an expansion. */
 export interface Expansion {
   readonly variables: Variables;
   readonly use: Use;
-  /** Between double quotes: not split. */
+  /** True between double quotes, where text isn't split. */
   readonly isQuoted: boolean;
   readonly separators: string;
   readonly operand: (word: Word, isPattern: boolean) => readonly TextRun[];
 }
 
-/** What `${name…}` does with the value: `:-`, `%`, `/` and their like. */
+/** What `${name…}` does with the value: `:-`, `%`, `/` and similar. */
 export type ParameterOperation = ParameterExpansionPart['operation'];
 
 export type DefaultOperation = ParameterOperation & { type: 'Default' };
@@ -30,7 +29,7 @@ export function textRuns({ use, isQuoted }: Expansion, alternatives: readonly Al
   return [{ kind: 'text', text: alternativesText(alternatives, use), splits: !isQuoted }];
 }
 
-/** Elements as separate words, or joined by blanks for `"$*"`. If unknown, any number of words. */
+/** Elements as separate words; for `"$*"`, joined by blanks. If unknown, any number of words. */
 export function itemRuns(
   { use, isQuoted, separators }: Expansion,
   star: '@' | '*',

@@ -3,12 +3,12 @@ import { Text } from '../../../../text/text.ts';
 import { type GlobPattern, matchLength, suffixStart } from '../../syntax/glob.ts';
 import type { Use } from '../variables.ts';
 
-/** Longer texts become unknown. */
+/** The result for a longer text is unknown. */
 const MAX_LENGTH = 2_000;
 
 /**
  * Applies `change` to a text or each of its candidates; unknown if the text or the result is, or if
- * `change` reports that it would take too long.
+ * `change` would take too long.
  */
 export function mapText(text: Text, use: Use, change: (text: Text) => Text | 'too-long' | undefined): Text {
   const unknown = Text.unknown(use.expression, use.place);
@@ -32,7 +32,7 @@ function canBeAnything(text: Text): boolean {
   );
 }
 
-/** `${X#pattern}` and its relatives. */
+/** `${X#pattern}` and similar. */
 export function withoutPattern(text: Text, operator: '#' | '##' | '%' | '%%', pattern: GlobPattern): Text {
   const isLongest = operator.length === 2;
   const value = text.skeleton;
@@ -44,7 +44,7 @@ export function withoutPattern(text: Text, operator: '#' | '##' | '%' | '%%', pa
   return start >= 0 ? text.slice(0, start) : text;
 }
 
-/** `${X/pattern/replacement}` and its relatives. */
+/** `${X/pattern/replacement}` and similar. */
 export function withReplacement(
   text: Text,
   operator: '/' | '//' | '/#' | '/%',

@@ -34,8 +34,8 @@ import { bindNames, bindUnknown, namesAssignedIn, unset } from './variables.ts';
 type Builtin = (scope: Scope, words: readonly Item[], call: BuiltinCall) => void;
 
 /**
- * Builtins that change variables, run a string or end something. `exec` and `command` are wrappers,
- * declarations are assignments.
+ * Builtins that change variables, run a string or end something. Not wrappers (`exec`, `command`)
+ * and declarations.
  */
 const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['eval', runJoined],
@@ -114,7 +114,7 @@ export function findBuiltin(name: string): Builtin | undefined {
   return builtins.get(name);
 }
 
-/** `source file`, `. file`: a project file, or the command's own input. */
+/** `source file`, `. file`: a file of the project, or the command's own input. */
 function source(scope: Scope, words: readonly Item[], { input, contents }: BuiltinCall): void {
   const [first] = words;
   const written = first?.kind === 'word' ? likelyText(scope, first.text) : undefined;
@@ -151,7 +151,7 @@ function runLoad(scope: Scope, words: readonly Item[]): void {
 
 const NOWHERE: Location = { path: '', span: { start: 0, end: 0 } };
 
-/** `popd` knows the directory before the last `pushd`; before others, none. */
+/** `popd` restores these if a `pushd` came before; otherwise, they become unknown. */
 const FOLDERS = [FOLDER_MARK, WRITING_FOLDER];
 
 /** `cd`: later commands run in that directory, if known. */
@@ -163,7 +163,7 @@ function changeFolder({ state }: Scope, words: readonly Item[]): void {
   bind(state, FOLDER_MARK, folder === undefined ? INHERITED : scalar(folder));
 }
 
-/** A directory's path, from the start directory if that is unknown. */
+/** A directory's path, relative to the start directory if that is unknown. */
 function folderNamed(state: State, name: Text): Text | undefined {
   const path = pathOfText(name, currentFolder(state));
   if (path !== undefined) return Text.unknownPath(path, '$PWD', name.whole);
@@ -173,10 +173,7 @@ function folderNamed(state: State, name: Text): Text | undefined {
     : Text.derived(joinPath(folderFromStart(state), value), name.whole);
 }
 
-/**
- * `eval`: may change anything if fully unknown, like a sourced file, or any variable with an
- * unknown name.
- */
+/** `eval`: if its text is unknown, it may change anything, as an unknown sourced file may. */
 function runJoined(scope: Scope, words: readonly Item[]): void {
   const text = joinWords(words);
   if (text === undefined) {

@@ -3,8 +3,8 @@ import type { Body, Loop, Scope } from '../../state/scope.ts';
 import { type State, snapshot } from '../../state/state.ts';
 
 /**
- * Ends this code path through a loop, a function or a file. An untaken one leads nowhere, unless
- * the whole body is on such a path.
+ * Ends this code path through a loop, a function or a file. An untaken path doesn't count, unless
+ * the whole body is untaken.
  */
 function leave(scope: Scope, left: Loop | Body, ends: State[]): void {
   if (leadsOn(scope, left)) ends.push(snapshot(scope.state, left.base));
@@ -15,7 +15,7 @@ function leadsOn({ state, isUnreached }: Scope, left: Loop | Body): boolean {
   return !state.hasEnded && (!isUnreached || left.isUnreached);
 }
 
-/** `break 2` ends the second loop outward, or the outermost. */
+/** `break 2` leaves the second loop outward; if there are fewer, the outermost. */
 export function leaveLoop(scope: Scope, [level]: readonly Item[], ends: 'breaks' | 'continues'): void {
   let { loop } = scope;
   const value = valueOfItem(level) ?? '';

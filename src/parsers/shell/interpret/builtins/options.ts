@@ -3,7 +3,7 @@ import { type Scope } from '../../state/scope.ts';
 import { ALL_NAMES, array, bind, INHERITED, lookUp, POSITIONAL, setExported } from '../../state/state.ts';
 import { limitedItems } from '../variables/assignments.ts';
 
-/** `set -- a b`: the positional parameters. Options alone keep them. */
+/** `set -- a b`: the positional parameters. With options alone, they stay. */
 export function setOptions({ state }: Scope, words: readonly Item[]): void {
   for (let at = 0; at < words.length; at += 1) {
     const value = valueOfItem(words[at]);
@@ -40,7 +40,7 @@ export function shift({ state }: Scope, [count]: readonly Item[]): void {
   const { items } = lookUp(state, POSITIONAL);
   if (items === undefined) return;
   const value = count === undefined ? '1' : valueOfItem(count);
-  // `shift $((OPTIND - 1))`: any number may remain.
+  // `shift $((OPTIND - 1))`: any number of parameters may remain.
   if (value === undefined) {
     bind(state, POSITIONAL, INHERITED);
     return;
@@ -48,9 +48,9 @@ export function shift({ state }: Scope, [count]: readonly Item[]): void {
   const firstUnknown = items.findIndex((item) => item.kind === 'unknown-words' || !isCertainItem(item));
   const certain = firstUnknown < 0 ? items.length : firstUnknown;
   const wanted = /^[0-9]{1,4}$/.test(value) ? Number(value) : undefined;
-  // With too few parameters it fails and keeps them.
+  // With too few parameters, `shift` fails and changes nothing.
   if (wanted === undefined || (firstUnknown < 0 && wanted > items.length)) return;
-  // If an unknown number of words comes first, later ones may be dropped.
+  // If an unknown number of words comes first, any later word may be dropped.
   let left = wanted - certain;
   const rest = items.slice(Math.min(wanted, certain)).map((item) => {
     if (left <= 0 || item.kind !== 'word') return item;

@@ -9,12 +9,12 @@ import { reportCommandsIn } from '../unread.ts';
 import { bindText, limitedItems } from '../variables/assignments.ts';
 import { bindNames } from './variables.ts';
 
-/** Other inputs of a builtin. */
+/** What a builtin gets besides its words. */
 export interface BuiltinCall {
   readonly environment: ReadonlyMap<string, Text>;
-  /** Its here-document, here-string or file: `< file`. */
+  /** The content of `<(echo …)`. */
   readonly own: () => Text | undefined;
-  /** The content of a word that isn't a project file: `<(echo …)`. */
+  /** Its whole input: its own, or that of a pipe. */
   readonly contents: ReadonlyMap<Item, Text>;
   /** All its input: its own, or from a pipe. */
   readonly input: () => Text | undefined;
@@ -25,7 +25,7 @@ export function readWords(scope: Scope, words: readonly Item[], call: BuiltinCal
   const names = namesAfterOptions(words, 'dinNptu');
   const [first] = names;
   const name = valueOfItem(first);
-  // In a partly unknown text, the line ends at the first written line end.
+  // The first visible line end ends a partly unknown line.
   const [line] = call.own()?.split('\n', 2) ?? [];
   if (line !== undefined && readLine(scope, words, line, call.environment)) return;
   reportRead(scope, words, call);
@@ -59,7 +59,7 @@ function readLine(scope: Scope, words: readonly Item[], line: Text, environment:
   return true;
 }
 
-/** True for a partly unknown line that one variable gets unchanged. */
+/** True if one variable gets a whole, partly unknown line. */
 function isTakenWhole(line: Text, count: number, options: string, separators: string): boolean {
   const ends = `${line.skeleton.slice(0, 1)}${line.skeleton.slice(-1)}`;
   return count === 1 && !options.includes('a') && (separators === '' || !ends.includes(UNKNOWN_CHARACTER));
@@ -82,7 +82,7 @@ export function readLines(scope: Scope, words: readonly Item[], call: BuiltinCal
   else if (first !== undefined) bindNames(scope, [first]);
 }
 
-/** Reports input that isn't followed: `mapfile X`, `read -d '' X`. */
+/** Reports input that `mapfile X` or `read -d '' X` reads, and that isn't followed. */
 function reportRead(scope: Scope, [first]: readonly Item[], { own }: BuiltinCall): void {
   if (first !== undefined)
     reportCommandsIn(scope, own(), placeOf(first).location, "This command's input is not followed");
@@ -94,7 +94,7 @@ function bindArray(scope: Scope, name: string, words: readonly Item[]): void {
   bind(scope.state, name, array([unknownWords(`\${${name}[@]}`, placeOf(first))]));
 }
 
-/** The words that name variables: known names, and unknown words. */
+/** The words after the options, which are variable names or unknown. */
 function namesAfterOptions(words: readonly Item[], valued: string): readonly Item[] {
   const names: Item[] = [];
   for (let at = 0; at < words.length; at += 1) {

@@ -4,7 +4,9 @@ import { type Item, valueOfItem } from '../../items/items.ts';
 import type { Scope } from '../../state/scope.ts';
 import { keep, runLater } from '../nested.ts';
 
-/** `trap 'script' EXIT INT`: keeps the script, and also runs it now if a function ends first. */
+/**
+ * `trap 'script' EXIT INT`: keeps the script to run it later; a script for `RETURN` also runs now.
+ */
 export function setTrap(scope: Scope, words: readonly Item[]): void {
   const [action, ...signals] = valueOfItem(words[0]) === '--' ? words.slice(1) : words;
   if (action?.kind !== 'word' || action.text.skeleton.startsWith('-')) return;
@@ -12,7 +14,7 @@ export function setTrap(scope: Scope, words: readonly Item[]): void {
   else if (!scope.isSilent) runLater(scope, action.text);
 }
 
-/** `alias name=text`: follows the text with any words after it, instead of its uses. */
+/** `alias name=text`: follows the text once, with any words, instead of where it is used. */
 export function defineAliases(scope: Scope, words: readonly Item[]): void {
   for (const item of words) {
     const equals = item.kind === 'word' ? item.text.skeleton.indexOf('=') : -1;

@@ -39,7 +39,7 @@ export function bindNames(scope: Scope, names: readonly Item[]): void {
   }
 }
 
-/** Gives variables unknown values, placed at the word that names them, or the first one. */
+/** Gives variables unknown values, placed at the word that names them, or at the first word. */
 export function bindUnknown(scope: Scope, names: readonly string[], words: readonly Item[]): void {
   const places = new Map(words.map((word) => [valueOfItem(word) ?? '', placeOf(word)]));
   const [first] = words;

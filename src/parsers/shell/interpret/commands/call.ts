@@ -11,34 +11,33 @@ import { writtenFor } from '../../state/written-text.ts';
 import { dockerfileReader, fileFinder, fileLocator, fileLooker, folderFinder, foldersNow } from '../files.ts';
 import { clientEnvironment, DEPLOYS, type PassedVariables } from '../variables/client-environment.ts';
 
-/** A command's words and context. */
 export interface Call {
   readonly words: readonly Item[];
-  /** The quoted source of words with candidates: `"${C[@]}"`. */
+  /** Quoted words with candidates: `"${C[@]}"`. */
   readonly quoted: ReadonlyMap<Item, Place>;
   readonly contents: ReadonlyMap<Item, Text>;
   readonly location: Location;
   readonly environment: ReadonlyMap<string, Text>;
-  /** The variables a program receives: those and the exported ones. */
+  /** The variables that a program receives: these and the exported ones. */
   readonly passed: PassedVariables;
-  /** The input a shell would read. */
+  /** All its input, as a shell would read it. */
   readonly input: () => Text | undefined;
-  /** Its own part: a here-document, a here-string. */
+  /** Its here-document or here-string. */
   readonly given: () => Text | undefined;
-  /** That, or its file: `< file`. */
+  /** The same, or the content of its file: `< file`. */
   readonly own: () => Text | undefined;
-  /** It has input, known or not: a pipe, a file. */
+  /** True if it has any input, such as a pipe or file, even unknown. */
   readonly hasInput: boolean;
   readonly hasNoInput: boolean;
-  /** The shell itself looks up the name: functions and builtins count. */
+  /** The shell looks up the name: functions and builtins count. */
   readonly isDirect: boolean;
   readonly depth: number;
 }
 
-/** Longer commands are cut. */
+/** Longer commands are cut off. */
 export const MAX_WORDS = 10_000;
 
-/** As many containers as a Compose project may have. */
+/** The same limit as for the containers of a Compose project. */
 const MAX_CALLS = 4_000;
 const TOO_MANY = `There are more than ${MAX_CALLS} engine commands here; the rest were not checked.`;
 
@@ -102,7 +101,7 @@ export function record(
   (isUnreached ? site.unreached : site.reached).push({ invocation, path: scope.nesting.path });
 }
 
-/** True for `xargs docker run -d`: the image is in the input. */
+/** True for `xargs docker run -d`, which reads the image from its input. */
 function hasNoImage(words: readonly Item[]): boolean {
   const last = words.at(-1);
   const [verb = '', ...rest] = words.slice(0, -1).map((item) => valueOfItem(item) ?? '');
@@ -114,7 +113,7 @@ function hasNoImage(words: readonly Item[]): boolean {
   );
 }
 
-/** False for what precedes a subcommand: options, with values, and `compose`. */
+/** False for words before a subcommand: `compose`, and options with their values. */
 function isOpen(item: Item, index: number, words: readonly Item[]): boolean {
   if (sourceOf(item).startsWith('-') || valueOfItem(item) === 'compose') return false;
   const before = valueOfItem(words[index - 1]);

@@ -10,8 +10,8 @@ import { readProjectFile } from '../sources.ts';
 import { reportCommandsIn } from '../unread.ts';
 
 /**
- * A command's input text, if in the script: a here-document, a here-string, `< <(echo …)`,
- * `echo … |`. `before` are the earlier commands of the pipe.
+ * The text of a command's input, if the script contains it: a here-document, a here-string, `<
+ * <(echo …)`, `echo … |`. `before` are the earlier commands of the pipe.
  */
 export function inputOf(
   scope: Scope,
@@ -24,8 +24,7 @@ export function inputOf(
 }
 
 /**
- * The input that the command itself names: a here-document, a here-string, a project file,
- * `< <(echo …)`.
+ * The input in the command itself: a here-document, a here-string, a project file, `< <(echo …)`.
  */
 export function ownInput(scope: Scope, node: Pick<Command, 'redirects'>): Text | undefined {
   const given = givenInput(node);
@@ -59,18 +58,16 @@ function outputOf(scope: Scope, node: CommandNode, before: readonly CommandNode[
   return printedBy(scope, node) ?? (name === 'printf' ? likelyOutput(name, words) : undefined);
 }
 
-/**
- * Programs that print some of their input lines: this may read too many commands, but misses none.
- */
+/** Programs that print some input lines: all count, so that none is missed. */
 const SELECTING: ReadonlySet<string> = new Set('grep egrep head tail sort uniq envsubst dos2unix'.split(' '));
 
 function fileNamed(scope: Scope, item: Item | undefined): Text | undefined {
   return item?.kind === 'word' ? readProjectFile(scope, item.text) : undefined;
 }
 
-/** The output of already followed commands, which aren't recorded again. */
+/** The output of commands, followed a second time without recording. */
 function printedBy(scope: Scope, node: CommandNode): Text | undefined {
-  // Silent passes would follow it twice at each level.
+  // Without recording, this would double at each level.
   if (scope.isSilent) return undefined;
   const place = scriptPlace(scope.script, node.pos, node.end);
   return runCaptured({ ...scope, isSilent: true }, place, (inner) => {

@@ -3,10 +3,7 @@ import { findProgram, variableName } from '../../../programs/engines.ts';
 import { commandNames } from '../../expand/command-words.ts';
 import { type Item, isCertainItem, sourceOf, valueOfItem } from '../../items/items.ts';
 
-/**
- * `podman` on some code paths, `sudo docker` on others: the words from the second name on, for
- * those others.
- */
+/** `podman` on some code paths, `sudo docker` on others: the words from `docker` on. */
 export function engineBehind(
   names: readonly string[],
   rest: readonly Item[],
@@ -21,8 +18,8 @@ export function engineBehind(
 }
 
 /**
- * True for an unknown word named after `ssh`, unless a program follows directly:
- * `$SSH host docker run …`, but `$SSH_HOST docker run …`.
+ * True for a variable named after `ssh`, unless an engine follows directly: `$SSH host docker run
+ * …`, but `$SSH_HOST docker run …`.
  */
 export function runsElsewhere(first: Item, [next]: readonly Item[]): boolean {
   const name = variableName((first.written ?? '').replace(/^"(.*)"$/, '$1').toLowerCase());

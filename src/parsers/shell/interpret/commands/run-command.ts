@@ -53,13 +53,13 @@ export function runCommand(scope: Scope, node: Command, before: readonly Command
   if (goes === 'mixed') printUnknown(scope);
 }
 
-/** A command over several lines, as far as a comment between them, and the comment. */
+/** A command's lines before a comment between them, and the comment. */
 const CUT = /\b(?:docker|podman|nerdctl)\b(?:[^\n]*\\\n)*?[^\n]*\\\n[ \t]*(#[^\n]*)\n(?:[ \t]*#[^\n]*\n)*[ \t]*$/;
 const MAX_CUT = 2000;
 
 /**
- * Reports a comment between a command's lines, which ends it: its options are then a command of
- * their own.
+ * Reports a comment between a command's lines, which ends it, so its options become another
+ * command.
  */
 function reportCut(scope: Scope, node: Command): void {
   const { script } = scope;
@@ -127,7 +127,7 @@ function runNamedCommand(scope: Scope, node: Command, name: Word, before: readon
 
 const WRITES: ReadonlySet<string> = new Set(['cat', 'echo', 'printf', 'tee', 'install', 'cp', 'dd']);
 
-/** True for commands that run others in this shell, which print by themselves. */
+/** True for commands that run others in this shell: those print themselves. */
 function printsItself(scope: Scope, first: Item | undefined): boolean {
   const name = valueOfItem(first);
   const isRunner = name === 'eval' || name === '.' || name === 'source';
@@ -135,8 +135,8 @@ function printsItself(scope: Scope, first: Item | undefined): boolean {
 }
 
 /**
- * A command's words, up to the limit. Fills `quoted` with quoted words that have candidates,
- * `contents` with those of `<(…)`.
+ * A command's words, up to the limit. Adds quoted words with candidates to `quoted`, contents of
+ * `<(…)` to `contents`.
  */
 function wordsOf(
   scope: Scope,
@@ -172,8 +172,8 @@ function asWritten(items: readonly Item[], written: string): readonly Item[] {
 }
 
 /**
- * Counts repeated commands: at zero, loops and calls are merged. Strings may differ each time, so
- * they count beyond the script's length.
+ * Counts repeated commands: at zero, loops and calls are merged. The script's length is free;
+ * strings, which may differ each time, count beyond it.
  */
 function spend(scope: Scope, node: Command): void {
   const { session, script } = scope;
@@ -188,14 +188,12 @@ function spend(scope: Scope, node: Command): void {
 
 const TOO_OFTEN = "Loops and functions repeat this script's commands too often; later commands were read only once.";
 
-/** A program name that the shell completes: `/usr/bin/dock?r`. */
+/** A program name with a pattern that the shell expands: `/usr/bin/dock?r`. */
 const PATTERN = /[*?]|\[[^[\]]+\]/;
 
 const RENAMES: ReadonlySet<string> = new Set(['cp', 'hash', 'install', 'ln', 'mv', 'rsync', 'scp']);
 
-/**
- * False for a command that neither is nor runs anything relevant: its words needn't be expanded.
- */
+/** False for commands that neither are nor run anything relevant: their words aren't expanded. */
 function isInteresting(scope: Scope, [first]: readonly Item[], args: Command['args']): boolean {
   const name = valueOfItem(first);
   if (name === undefined || first === undefined || !isCertainItem(first)) return true;

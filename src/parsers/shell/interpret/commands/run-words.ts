@@ -46,17 +46,17 @@ export function runWords(scope: Scope, call: Call): void {
   const behind = engineBehind(names, rest);
   const programs = [...names, ...(behind?.names ?? [])].flatMap((name) => findProgram(name) ?? []);
   const guess = guessedProgram(first, rest, scope.script.text);
-  // docker or podman is read as docker: the flags are the same, and docker's daemon runs as root.
+  // docker or podman counts as docker: same flags, and its daemon runs as root.
   const program = (programs.includes('docker') ? 'docker' : programs[0]) ?? guess?.program;
   const [name] = names;
   const functions = call.isDirect && name !== undefined ? findFunction(scope, name) : undefined;
   if (functions !== undefined) {
     const { definitions, mayBeOther } = functions;
-    // The function's words are read where it runs them.
+    // Its words are parsed where the function runs them.
     if (programs.length > 0) scope.session.found.commands.add(first);
     const other = mayBeOther ? { ...scope, state: fork(scope.state) } : undefined;
     callFunction({ ...scope, input: call.input }, definitions, rest, placeOf(first).location, call.environment);
-    // `if missing docker; then docker() { podman "$@"; }; fi`
+    // If missing: `if missing docker; then docker() { podman "$@"; }; fi`
     if (other !== undefined) runWords(other, { ...call, isDirect: false });
   } else if (program !== undefined) {
     const isGuess = programs.length === 0 && guess?.mayBeAnother === true;
@@ -72,7 +72,7 @@ export function runWords(scope: Scope, call: Call): void {
     const ssh = findWrapper('ssh');
     if (ssh !== undefined) runWrapper(scope, call, 'ssh', ssh, rest);
   } else if (name === undefined || !isCertainItem(first) || /[*?]|\[[^[\]]+\]/.test(name)) {
-    // `$SUDO docker run …`, and prefixes on some code paths: the command follows.
+    // `$SUDO docker run …`, or a prefix that some code paths lack: the command comes after it.
     const isEngine = (item: Item, at: number): boolean =>
       commandNames(item).some((other) => findProgram(other) !== undefined) || (at < MAX_BEFORE && isEngineAt(rest, at));
     if (rest.some(isEngine)) runWords(scope, { ...call, words: rest, depth: call.depth + 1 });
@@ -86,7 +86,9 @@ export function runWords(scope: Scope, call: Call): void {
   }
 }
 
-/** True for a program by its path that isn't linted by itself, or may be outside. */
+/**
+ * True for a program run by its path that isn't linted by itself, or may be outside the repository.
+ */
 export function isRunByPath(scope: Scope, name: string): boolean {
   return DOCUMENT.test(name) || isNotedPath(scope, name);
 }
@@ -99,7 +101,7 @@ const DOCUMENT = /\/[^/]*\.(?:md|mdx|markdown|rst|adoc|asciidoc|html?)$/;
 
 const MAX_BEFORE = 8;
 
-/** `./file`, which the script wrote: a script, unless its first line says otherwise. */
+/** `./file`, which the script wrote: it is a script unless its first line names another program. */
 function runWritten(scope: Scope, call: Call, file: Text, parameters: readonly Item[]): boolean {
   const text = file.skeleton.includes('/') ? likelyText(scope, file) : undefined;
   if (text === undefined || (text.skeleton.startsWith('#!') && !hasShebang(text.skeleton))) return false;
@@ -144,7 +146,7 @@ const RENAMES = /^(?:cp|ln|mv)$/;
  */
 const PODMAN_COMPOSE_OPTION = /^--(?:in-pod|pod-args|podman-path|podman-args|podman-[a-z]+-args)$/;
 
-/** Deploys like `podman compose`, with additional options; other commands aren't read. */
+/** Deploys like `podman compose`, without its own options. Its other commands aren't parsed. */
 function runPodmanCompose(scope: Scope, call: Call, words: readonly Item[]): void {
   const [first] = call.words;
   if (first === undefined) return;
@@ -182,7 +184,7 @@ function runShell(scope: Scope, call: Call, shell: string, words: readonly Item[
 
 /**
  * The script that a shell runs. A project file is linted separately; one that the script wrote, or
- * that isn't detected as a script, is read here.
+ * that doesn't look like a script, is read here.
  */
 function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellTask): Text | undefined {
   switch (task.kind) {
@@ -199,7 +201,9 @@ function scriptOf(scope: Scope, call: Call, words: readonly Item[], task: ShellT
   }
 }
 
-/** A project file that isn't a script by name or first line, such as `commands.txt`. */
+/**
+ * The text of a project file that isn't a script by its name or first line, such as `commands.txt`.
+ */
 function unlintedText(scope: Scope, name: Text): Text | undefined {
   const { value } = name;
   const text = value === undefined || isScriptName(value) ? undefined : readProjectFile(scope, name);
@@ -261,8 +265,8 @@ function runWrapper(scope: Scope, call: Call, name: string, wrapper: Wrapper, wo
 }
 
 /**
- * Where a wrapper's command starts: at a variable named after an engine, before a subcommand or
- * possible options (`exec $DOCKER $OPTS run …`).
+ * The start of a wrapper's command, which may be a variable named after an engine, before a
+ * subcommand or possible options (`exec $DOCKER $OPTS run …`).
  */
 function startOfCommand(words: readonly Item[], at: number): number {
   for (let before = at - 1; words[before]?.kind === 'unknown-words' && at - before < MAX_BEFORE; before -= 1)
@@ -294,8 +298,8 @@ function runFind(scope: Scope, call: Call, words: readonly Item[]): void {
 }
 
 /**
- * A command named like a wrapper is one if docker and a subcommand are among its first words, or in
- * a string.
+ * A command whose name suggests a wrapper is one if docker and a subcommand are among its first
+ * words, or in a string.
  */
 function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): boolean {
   const first = words.findIndex((item) => !isOwnWord(item));
@@ -310,7 +314,7 @@ function runUnknownWrapper(scope: Scope, call: Call, words: readonly Item[]): bo
   return index >= 0 || runLastString(scope, words);
 }
 
-/** An option, a number or a negation of such a command. */
+/** An option, number or negation that belongs to such a command. */
 function isOwnWord(item: Item): boolean {
   return item.kind === 'word' && /^(?:-|!$|\d+[smh]?$)/.test(item.text.skeleton);
 }
@@ -324,8 +328,8 @@ function runLastString(scope: Scope, words: readonly Item[]): boolean {
 }
 
 /**
- * An unknown command: docker and a subcommand after a text of several words are what it runs
- * (`check "the web server answers" docker exec web true`).
+ * If docker and a subcommand follow a text of several words, an unknown command runs them (`check
+ * "the web server answers" docker exec web true`).
  */
 function runBehindText(scope: Scope, call: Call, name: string, words: readonly Item[]): boolean {
   if (isPrinter(name)) return false;
@@ -342,8 +346,8 @@ function runBehindText(scope: Scope, call: Call, name: string, words: readonly I
 }
 
 /**
- * An unknown command: its own words end at `--` before docker and a subcommand
- * (`aws-vault exec prod -- docker run …`).
+ * If docker and a subcommand follow `--`, an unknown command runs them (`aws-vault exec prod --
+ * docker run …`).
  */
 function runBehindDashes(scope: Scope, call: Call, words: readonly Item[]): void {
   const index = words.findIndex((item, at) => {

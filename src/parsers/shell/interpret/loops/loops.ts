@@ -13,13 +13,12 @@ import { runEmbedded } from '../embedded.ts';
 import { assignArithmetic } from '../variables/assignments.ts';
 import { goOn, runBody, runLoop } from './rounds.ts';
 
-/** Loops over this many literal words are followed individually. */
 const MAX_UNROLLED = 8;
 
-/** Loops with a decidable condition are followed up to this many rounds. */
+/** Loops whose condition is decidable are followed for up to this many rounds. */
 const MAX_DECIDED_ROUNDS = 40;
 
-/** Nested loops are followed individually up to this many readings of a command. */
+/** In nested loops, a command is read up to this many times. */
 const MAX_ROUNDS = 400;
 
 export function runWhile(scope: Scope, node: While): void {
@@ -51,7 +50,10 @@ export function runWhile(scope: Scope, node: While): void {
   if (breaks.length > 0) join(scope.state, [fork(scope.state), ...breaks], branch);
 }
 
-/** Follows a loop while its condition is decided true. Returns true if it ends decided false. */
+/**
+ * Follows a loop while its condition is certainly true. Returns true if it ends because the
+ * condition is certainly false.
+ */
 function runDecidedRounds(
   scope: Scope,
   body: (inner: Scope) => void,
@@ -122,13 +124,12 @@ export function runFor(scope: Scope, node: For | Select): void {
   runLoop(scope, node, { body: inAnyRound }, count !== undefined && count > 0);
 }
 
-/** The context in a loop of so many rounds. */
 function readOften(scope: Scope, count: number): Scope {
   const { nesting } = scope;
   return { ...scope, nesting: { ...nesting, rounds: nesting.rounds * count } };
 }
 
-/** True if this many rounds fit within the surrounding loops' limit. */
+/** True if the surrounding loops allow this many rounds. */
 function isWithinRounds(scope: Scope, count: number): boolean {
   return count * scope.nesting.rounds <= MAX_ROUNDS;
 }

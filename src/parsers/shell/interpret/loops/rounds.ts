@@ -5,10 +5,10 @@ import { branchAt, type Scope } from '../../state/scope.ts';
 import { bind, fork, join, lookUp, OUTPUT, POSITIONAL, type State, unknownParameters } from '../../state/state.ts';
 import { unknownOutput } from '../printing.ts';
 
-/** In deeper loops, earlier rounds affect only those of the surrounding loops. */
+/** In deeper loops, earlier rounds affect only rounds of the surrounding loops. */
 const MAX_TWICE = 8;
 
-/** Continues after a round: with its breaks only, if no path reaches the end. */
+/** Continues after a round: if no path reaches its end, only from its breaks. */
 export function goOn(state: State, end: State, breaks: State[], branch: Hop): void {
   if (!end.hasEnded)
     for (const name of end.changed.keys())
@@ -16,7 +16,7 @@ export function goOn(state: State, end: State, breaks: State[], branch: Hop): vo
   join(state, end.hasEnded ? [end, ...breaks.splice(0)] : [end], branch);
 }
 
-/** A loop's round, and the code after it and after `continue`: the last part of `for ((…))`. */
+/** A loop's round. `next` runs after it and after `continue`: the last part of `for ((…))`. */
 export interface LoopRound {
   readonly body: (scope: Scope) => void;
   /** The condition, which runs once more than the body. */
@@ -24,10 +24,10 @@ export interface LoopRound {
   readonly next?: (scope: Scope) => void;
 }
 
-/** One path through a loop's body, in which `continue` leads to its end. */
+/** One path through a loop's body; `continue` leads to its end. */
 export function runBody(scope: Scope, { body, next }: LoopRound, breaks: State[], branch: Hop): State {
   const { state, session, isUnreached, loop: outer } = scope;
-  // A nested loop is read for each outer round, even without commands.
+  // A nested loop costs a repetition, even without commands.
   session.left.repeats -= 1;
   const inner = fork(state);
   const continues: State[] = [];
@@ -44,8 +44,8 @@ export function runBody(scope: Scope, { body, next }: LoopRound, breaks: State[]
 }
 
 /**
- * Runs a loop: first only its variables, then its commands with all states at a round's start, once
- * if earlier rounds don't matter.
+ * Follows a loop first for its variables, then for its commands with all states that a round can
+ * start in; once, if earlier rounds don't matter.
  */
 export function runLoop(
   scope: Scope,
@@ -76,7 +76,7 @@ export function runLoop(
   }
 }
 
-/** Sets `base` to the state after any number of rounds, which end in `ends`. */
+/** Sets `base` to the state after any number of rounds; `ends` are their ends. */
 function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
   const names = [...new Set(ends.flatMap(({ changed }) => [...changed.keys()]))];
   const before = new Map(names.map((name) => [name, lookUp(base, name).items]));
@@ -90,8 +90,8 @@ function joinRounds(base: State, ends: readonly State[], branch: Hop): void {
 }
 
 /**
- * Each round adds its words. Repeated options add nothing; unknown words are any number of words;
- * any other word is followed by any number.
+ * The words of an array after several rounds: options count once, unknown words are any number of
+ * words, which also follow each other word.
  */
 function collectedItems(before: readonly Item[], after: readonly Item[], name: string): readonly Item[] {
   const kept = new Set(before.map(itemKey));

@@ -31,7 +31,7 @@ export function assign(scope: Scope, node: Assignment, attributes = ''): void {
     bind(scope.state, node.name, array(limitedItems(all, node.name)));
     return;
   }
-  // `X=` is placed at the whole assignment: an empty place can't be shown.
+  // `X=` is placed at the whole assignment, since an empty place can't be shown.
   const expanded = expandText(scope, node.value, true);
   const given = node.value.pos < node.value.end ? expanded : new Text([], scriptPlace(script, node.pos, node.end));
   const text =
@@ -63,7 +63,7 @@ export function bindText(scope: Scope, name: string, text: Text, isAppended = fa
   bind(scope.state, name, scalar(limitedText(value, name)));
 }
 
-/** The text. If it has too many parts, its first words, followed by any others. */
+/** A text, or its first words and unknown ones if it has too many parts. */
 function limitedText(text: Text, name: string): Text {
   if (text.segments.length <= MAX_SEGMENTS) return text;
   const { whole } = text;
@@ -85,15 +85,12 @@ function textBefore(before: Binding, name: string, added: Text): Text {
   });
 }
 
-/** An unset array is empty: the environment has none. */
+/** The environment can't contain arrays, so unset ones are empty. */
 function elementsOf({ items, scalar: text }: Binding): readonly Item[] {
   return items ?? (text === undefined ? [] : [word(text)]);
 }
 
-/**
- * Binds one element of an array by its number; false where another one may change, or be none of
- * these.
- */
+/** Sets an array element by number; false if that may be another one, or none. */
 function bindElement({ state }: Scope, name: string, index: string, text: Text): boolean {
   const { items, scalar: first, mayBeInherited } = lookUp(state, name);
   const before = items ?? (first === undefined && mayBeInherited ? [] : undefined);
@@ -103,16 +100,16 @@ function bindElement({ state }: Scope, name: string, index: string, text: Text):
   return true;
 }
 
-/** Makes an array with changed elements unknown. */
+/** Makes an array unknown after a change of unknown elements. */
 export function bindElements({ state }: Scope, name: string, place: Place): void {
   bind(state, name, array([unknownWords(`\${${name}[@]}`, place)]));
 }
 
-/** The items, or the first ones and any unknown words if there are too many. */
+/** The items, or the first ones and unknown words if there are too many. */
 export function limitedItems(items: readonly Item[], name: string): readonly Item[] {
   const next = items[MAX_SEGMENTS];
   if (next === undefined) return items;
-  // Items that are one of several lists stay together.
+  // Alternatives stay together.
   const cut = items.findIndex(({ among }, at) => at + (among?.count ?? 1) > MAX_SEGMENTS);
   return [
     ...items.slice(0, cut),
@@ -120,10 +117,10 @@ export function limitedItems(items: readonly Item[], name: string): readonly Ite
   ];
 }
 
-/** Gives names in an arithmetic expression unknown numbers. */
+/** Makes the variables that an arithmetic expression assigns unknown numbers. */
 export function assignArithmetic(scope: Scope, expression: ArithmeticExpression): void {
   let at = expression;
-  // A loop: thousands of operators can nest on the left.
+  // Iterative, since thousands of operators can nest on the left.
   for (; at.type === 'ArithmeticBinary'; at = at.left) {
     if (at.operator.endsWith('=') && !COMPARISONS.has(at.operator)) bindNumber(scope, at.left);
     assignArithmetic(scope, at.right);

@@ -7,8 +7,8 @@ import type { Scope } from '../../state/scope.ts';
 import { exportOf } from '../../state/state.ts';
 
 /**
- * A program's variables: those for its command, and the exported ones unless a wrapper such as
- * `sudo` drops them.
+ * A program's variables: `own` are set for its command; exported ones count, unless dropped as by
+ * `sudo`.
  */
 export interface PassedVariables {
   readonly own: ReadonlyMap<string, Text>;
@@ -16,8 +16,8 @@ export interface PassedVariables {
 }
 
 /**
- * The values of variables in the words (`-e NAME`) and of Compose's file variables, if set on every
- * code path; each gets a hop.
+ * Values for words (`-e NAME`) and for `COMPOSE_FILE` and similar, if every code path sets them;
+ * each gets a hop.
  */
 export function clientEnvironment(
   scope: Scope,

@@ -11,7 +11,7 @@ import { assign, bindText } from './assignments.ts';
 
 const DECLARATIONS: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly']);
 
-/** True for a declaration: its words can be assignments. */
+/** True for a declaration, whose words can be assignments. */
 export function isDeclaration(name: string): boolean {
   return DECLARATIONS.has(name);
 }
@@ -39,12 +39,12 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
       continue;
     }
     if (options.includes('f')) {
-      // `export -f f`: child bash processes have the function too.
+      // `export -f f` also exports the function to child bash processes.
       if (name === 'export' || options.includes('x')) exportName(scope, functionKey(variable), !options.includes('n'));
       continue;
     }
     const isNew = isLocal && makeLocal(scope, variable);
-    // `local X+=a` starts empty, whatever X is outside.
+    // `local X+=a` starts with an empty X, whatever the outer value is.
     if (isNew && argument.type === 'Assignment' && argument.append === true) bind(scope.state, variable, UNSET);
     if (name === 'export' && options.includes('n')) exportName(scope, variable, false);
     else if (name === 'export' || options.includes('x')) exportName(scope, variable);
@@ -57,7 +57,7 @@ export function declare(scope: Scope, { args }: Command, name: string): void {
   }
 }
 
-/** `declare -i X=3+4`: computed values are unknown. */
+/** `declare -i X=3+4`, where computed values are unknown. */
 function assignNumber(scope: Scope, node: Assignment, options: string): void {
   assign(scope, node, options);
   const { scalar: text } = lookUp(scope.state, node.name);
@@ -75,8 +75,8 @@ function hasUnknownName(text: Text): boolean {
 }
 
 /**
- * `local -n name=target`: the name has that variable's value; the variable, or any if unknown, may
- * change through it.
+ * `local -n name=target`: the name has the target's value. It may change the target, or any
+ * variable if the target is unknown..
  */
 function bindReference(scope: Scope, name: string, target: string | undefined, place: Place, isLocal: boolean): void {
   const binding = target === undefined ? INHERITED : lookUp(scope.state, target);
