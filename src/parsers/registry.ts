@@ -8,12 +8,11 @@ import { hasErrors } from './yaml/error-recovery.ts';
 
 export { isTemplate, isUnreadable } from './jinja.ts';
 
-/** The name of a kind of input. */
 export type InputKind = (typeof ALL)[number]['kind'];
 
 const FRONT_ENDS: readonly FrontEnd<InputKind>[] = ALL;
 
-/** The kind of files that the user or a configuration makes a project. */
+/** The kind of files that form a project if the user or a configuration says so. */
 export const PROJECT_KIND: InputKind = compose.kind;
 
 const byKind = new Map<InputKind, FrontEnd<InputKind>>(FRONT_ENDS.map((frontEnd) => [frontEnd.kind, frontEnd]));
@@ -22,34 +21,30 @@ export function frontEndOf(kind: InputKind): FrontEnd<InputKind> {
   return byKind.get(kind) ?? compose;
 }
 
-/** True for names of possibly lintable files: a walk reads only these. */
 export function isCandidateName(path: string): boolean {
   const name = renderedName(path);
   return FRONT_ENDS.some(({ isCandidate }) => isCandidate(name));
 }
 
-/** True for names of files that are only read on request. */
 export function isOnRequestName(path: string): boolean {
   return FRONT_ENDS.some(({ isOnRequest }) => isOnRequest?.(path) === true);
 }
 
-/** True for names that identify an input or its template, regardless of content. */
 export function isCertainName(path: string): boolean {
   const name = renderedName(path);
   return FRONT_ENDS.some(({ isCertain }) => isCertain(name));
 }
 
-/** True for names that identify a kind: unreadable ones are errors. */
+/** True for names for which it is an error if the file can't be read. */
 export function isRequiredName(path: string): boolean {
   return FRONT_ENDS.some(({ isRequired }) => isRequired(path));
 }
 
-/** True for a kind whose files form projects. */
 export function isProjectKind(kind: InputKind): boolean {
   return frontEndOf(kind).hasProjects === true;
 }
 
-/** True for a kind whose files read in others of their kind that are also linted alone. */
+/** True for a kind whose files are also read in others of their kind. */
 export function readsInOthers(kind: InputKind): boolean {
   return frontEndOf(kind).readsInOthers === true;
 }
@@ -59,22 +54,22 @@ export function mayDeploy(kind: InputKind, text: string): boolean {
   return frontEndOf(kind).mayDeploy?.(text) === true;
 }
 
-/** The groups of files, each one input, that contain a file; none if it is alone. */
+/** The groups of files, each read as one input, that contain a file; empty if it is read alone. */
 export function findGroups(path: string, folders: FolderReader): readonly FileGroup[] {
   return FRONT_ENDS.flatMap(({ kind, findGroups: find }) =>
     (find?.(path, folders) ?? []).map((files) => ({ kind, files })),
   );
 }
 
-/** Files that form one input, in precedence order. */
+/** Files that form one input, in order of precedence. */
 export interface FileGroup {
   readonly kind: InputKind;
   readonly files: readonly string[];
 }
 
 /**
- * The kind of a file, by name, content and the `files` that it reads in, or `undefined`. A Jinja
- * template has its output's kind.
+ * The kind of a file, by its name, content and the `files` that it sources; `undefined` if there is
+ * none. A Jinja template has its output's kind.
  */
 export function detectKind({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
   // A shebang takes precedence: a script may be named `justfile`.
@@ -92,16 +87,16 @@ export function detectScript({ path, text }: SourceFile): InputKind | undefined 
   return FRONT_ENDS.find(({ isScript }) => isScript?.(text, path) === true)?.kind;
 }
 
-/** The kind of a text without a name, such as standard input; `undefined` if it is no input. */
+/** The kind of a text without a name, such as standard input; `undefined` if there is none. */
 export function detectNameless(text: string): InputKind | undefined {
   const kind = FRONT_ENDS.find(({ detect }) => detect(text, undefined))?.kind;
-  // What began as a Compose file is one, with its errors.
+  // The start of a Compose file counts, to report its errors.
   return kind ?? (compose.detect(text, BEGUN_NAME) ? compose.kind : undefined);
 }
 
 const BEGUN_NAME = 'my-compose.yaml';
 
-/** The kind of a file that the user named, by its content: as if its name had an ending. */
+/** Detects a file by its content alone: tries several name endings. */
 export function detectByContent({ path, text }: SourceFile, files?: FileReader): InputKind | undefined {
   if (isOtherName(path)) return undefined;
   const isYaml = /compose/i.test(path) || !hasErrors(text);
