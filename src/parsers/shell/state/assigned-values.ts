@@ -16,7 +16,7 @@ export function noteAssignments(scope: Scope, node: Command): void {
   noted.add(node);
   for (const part of [...node.prefix, ...node.args]) {
     if (part.type !== 'Assignment') continue;
-    // An array's words are one value: showing one shows its neighbors.
+    // An array is one value: showing one word shows its neighbors.
     if (part.value.type === 'Word') noteWord(scope, part.value);
     else if (!part.value.elements.every(({ text }) => isReference(text)))
       note(scope, part.value.elements[0]?.pos ?? 0, part.value.elements.at(-1)?.end ?? 0);
@@ -47,7 +47,7 @@ function noteInput(scope: Scope, { redirects }: Command): void {
   }
 }
 
-/** The words of `printf`, except a format followed by others. */
+/** The words of `printf`. A format counts only if no words follow. */
 function notePrinted(scope: Scope, [format, ...words]: readonly CommandArgument[]): void {
   if (format !== undefined && words.length === 0) noteArgument(scope, format);
   for (const word of words) noteArgument(scope, word);
@@ -75,7 +75,7 @@ function noteWord(scope: Scope, { parts, pos, end }: Word): void {
   else for (const part of parts) notePart(scope, part);
 }
 
-/** An expansion's value is elsewhere, unless it has its own text: `${X:-text}`. */
+/** The value of an expansion is recorded elsewhere, except text in it: `${X:-text}`. */
 function notePart(scope: Scope, part: WordPart | DoubleQuotedChild): void {
   switch (part.type) {
     case 'SimpleExpansion':

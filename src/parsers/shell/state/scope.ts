@@ -19,7 +19,7 @@ import {
   setExported,
 } from './state.ts';
 
-/** A command's `$(…)` is read with it and by itself: this often without repetition. */
+/** A command in `$(…)` is read by itself and with the outer one: this often without repetition. */
 export const READ_FACTOR = 2;
 
 /** A systemd or Quadlet unit that a script writes. */
@@ -30,7 +30,7 @@ export interface WrittenUnit {
 
 /** The words that a visited command prints. */
 export interface Printed {
-  /** Other words may follow: they go to another command or a file. */
+  /** True if the words may go to another command or a file. */
   readonly isPassedOn: boolean;
   readonly script: ScriptText;
   readonly nodes: readonly SyntaxNode[];
@@ -54,11 +54,11 @@ export interface ScriptSession {
   readonly interpreter: Interpreter;
 }
 
-/** What a file does, collected while it is followed. */
+/** What following a file finds. */
 export interface FoundInScript {
   /** Docker commands by place. */
   readonly calls: Map<string, CallSite>;
-  /** The words of all visited engine commands, even without a result. */
+  /** The words of all visited engine commands, even if they request nothing. */
   readonly commands: Set<Argument>;
   readonly printedWords: Printed[];
   readonly problems: Map<string, Problem>;
@@ -67,7 +67,7 @@ export interface FoundInScript {
   readonly secrets: Map<string, Location>;
   /** Units that the script writes, by name and start. */
   readonly units: Map<string, WrittenUnit>;
-  /** The keys of all written files, and what was written, by name and start. */
+  /** The keys of all written files. `written` has the texts, by name and start. */
   readonly files: Set<string>;
   readonly written: Map<string, Text>;
   /** The keys of files that are copies of the project's. */
@@ -76,13 +76,13 @@ export interface FoundInScript {
 
 /** What may still be read of one file. */
 export interface ScriptBudget {
-  /** Words that may still be read again, in loops and functions. */
+  /** Words that may still be repeated, in loops and functions. */
   repeats: number;
-  /** Characters of commands still readable for the first time without counting as repeats. */
+  /** Characters of commands that may still be read without counting as repeated. */
   unread: number;
   /** Characters of nested words and script strings still readable: a text can run itself. */
   nested: number;
-  /** The weight of words still expanded; later ones have too many values. */
+  /** The weight of words still to expand; later ones count as having too many values. */
   steps: number;
 }
 
@@ -124,7 +124,7 @@ export interface CommandRun {
   readonly path: number;
 }
 
-/** One shell process, as started by `sh -c`. */
+/** A shell process, such as that of `sh -c`. */
 export interface ShellKind {
   /** All functions ever defined, including overridden ones. */
   readonly definitions: FunctionDefinition[];
@@ -132,15 +132,15 @@ export interface ShellKind {
   readonly aliases: Set<string>;
   /** True for `sh` (dash or busybox) instead of bash. */
   readonly isPlain: boolean;
-  /** Variables exported anywhere in the script: see `exportOf`. */
+  /** Variables that the script exports anywhere: see `exportOf`. */
   readonly exported: Set<string>;
   /** Options set by `shopt`, such as `nocasematch` and `lastpipe`. */
   readonly options: Set<string>;
-  /** A sourced file may have set anything, and the limit kept it from being followed. */
+  /** True if a file that couldn't be followed may have set any variable. */
   hasSourced: boolean;
 }
 
-/** A script kept by `trap` or `alias`. */
+/** A script that `trap` or `alias` keeps. */
 export interface KeptScript {
   readonly text: Text;
   readonly isUnreached: boolean;
@@ -165,28 +165,27 @@ export interface Loop {
   readonly continues: State[];
   /** The surrounding loop in the same function. */
   readonly outer: Loop | undefined;
-  /** In an untaken branch. */
   readonly isUnreached: boolean;
 }
 
 /** What `return`, `local` and `exit` refer to. */
 export interface Bodies {
   readonly frame: Frame | undefined;
-  /** The file being sourced, in the running function. */
+  /** The file being sourced in the current function. */
   readonly sourced: Body | undefined;
-  /** The subshell that `exit` leaves, if its output matters. */
+  /** The subshell that `exit` leaves, if its output is needed. */
   readonly subshell: Body | undefined;
 }
 
 export const NO_BODIES: Bodies = { frame: undefined, sourced: undefined, subshell: undefined };
 
-/** The surrounding calls, sourced files and loops, which limits apply to. */
+/** The surrounding calls, sourced files and loops, for limits. */
 export interface Nesting {
   /** Files being sourced, which aren't entered again. */
   readonly reading: readonly string[];
   /** Running functions, which aren't entered again. */
   readonly running: readonly FunctionNode[];
-  /** The running calls: 0 for none. */
+  /** The current call path; 0 outside functions. */
   readonly path: number;
   /** The number of surrounding loops, including callers'. */
   readonly loops: number;
@@ -221,7 +220,9 @@ export interface Scope {
 
 export type WordScope = Pick<Scope, 'script' | 'state' | 'session' | 'shell' | 'file'>;
 
-/** The same context on a copy of the variables: a subshell, or a branch that leads nowhere. */
+/**
+ * The same context on a copy of the variables: a subshell, or a branch after which no code follows.
+ */
 export function inSubshell(scope: Scope): Scope {
   return {
     ...scope,
@@ -233,7 +234,7 @@ export function inSubshell(scope: Scope): Scope {
   };
 }
 
-/** After an end: the code may still run, if the end was misjudged. Changes nothing. */
+/** Code after an end, in case that was misjudged. Changes no variable. */
 export function behindEnd(scope: Scope): Scope {
   return { ...scope, state: fork(scope.state), isUnreached: true };
 }
@@ -258,7 +259,7 @@ export function exportName({ shell, state }: Pick<Scope, 'shell' | 'state'>, nam
   if (shell.exported.has(name)) setExported(state, name, isExported ? 'always' : 'never');
 }
 
-/** Exports an assigned variable according to `set -a`. */
+/** Exports an assigned variable if `set -a` is on. */
 export function exportAssigned({ shell, state }: Pick<Scope, 'shell' | 'state'>, name: string): void {
   const all = exportOf(state, ALL_NAMES);
   if (all === 'never' || exportOf(state, name) === 'always') return;
@@ -272,7 +273,7 @@ export function addProblem(scope: Scope, problem: Problem): void {
   if (!scope.isSilent) session.found.problems.set(`${problem.id} ${locationKey(problem.place.location)}`, problem);
 }
 
-/** Reports running unknown code. `what` starts the sentence. */
+/** Reports that unknown code runs. `what` starts the sentence. */
 export function reportUnknown(scope: Scope, place: Place, what: string): void {
   addProblem(scope, {
     id: 'syntax/unknown-command',
@@ -285,7 +286,7 @@ export function reportUnknown(scope: Scope, place: Place, what: string): void {
   });
 }
 
-/** Reports only the first place of something unfollowed that a script can do thousands of times. */
+/** Reports only the first of possibly thousands of places that aren't followed. */
 export function reportLimit(scope: Scope, location: Location, what: string): void {
   const { session } = scope;
   const key = `syntax/limit ${what}`;

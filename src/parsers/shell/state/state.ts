@@ -21,14 +21,14 @@ export interface ScriptFile {
   readonly main: string;
 }
 
-/** A variable's known state at one point. With several fields, it is one of them. */
+/** A variable's known state at one point. If several fields are set, it is one of them. */
 export interface Binding {
   readonly scalar?: Text;
   readonly items?: readonly Item[];
-  /** The possible functions of a name: see `functionKey`. */
+  /** The possible functions with a name: see `functionKey`. */
   readonly functions?: readonly FunctionDefinition[];
   readonly mayBeUnset: boolean;
-  /** Nothing in the script sets it: it may come from the environment. */
+  /** The script may not set it, so it may come from the environment. */
   readonly mayBeInherited: boolean;
   /** Output into a file: known parts, possibly more. */
   readonly isForFile?: true;
@@ -45,7 +45,7 @@ export function array(items: readonly Item[]): Binding {
   return { items, mayBeUnset: false, mayBeInherited: false };
 }
 
-/** Functions and variables have separate names. */
+/** A separate key, since a variable can have the function's name. */
 export function functionKey(name: string): string {
   return `${name}()`;
 }
@@ -54,7 +54,7 @@ function exportKey(name: string): string {
   return `export ${name}`;
 }
 
-/** A list, so that it survives joins. */
+/** A list, since joining states keeps it. */
 const EXPORTED: Binding = { items: [], mayBeUnset: false, mayBeInherited: false };
 
 /** Stands for all assigned variables: `set -a`. */
@@ -74,10 +74,10 @@ export function exportOf(state: State, name: string): Exported {
   return mayBeUnset || mayBeInherited ? 'maybe' : 'always';
 }
 
-/** The key of the working directory, if known: a text with its path. */
+/** The key of the working directory. If it is known, its value has the path. */
 export const FOLDER_MARK = '/';
 
-/** The key of the directory for written files, as the script names it. */
+/** The key of the directory for written files, as the script writes it. */
 export const WRITING_FOLDER = '//';
 
 /** The key of captured output, in `$(…)`. */
@@ -92,7 +92,7 @@ export const POSITIONAL = '@';
 export interface State {
   readonly parent?: State;
   readonly changed: Map<string, Binding>;
-  /** No later code runs: `exit`, `return`. It is read, but changes no variable. */
+  /** True after `exit` or `return`: later code is read, but changes no variable. */
   hasEnded: boolean;
 }
 
@@ -134,8 +134,8 @@ export function snapshot(state: State, base: State): State {
 }
 
 /**
- * Sets `base` to the state after one of `ends`, its forks. Ended ones don't count; if all ended, so
- * does `base`.
+ * Sets `base` to the state after one of its forks `ends`. Forks that ended don't count; if all did,
+ * so does `base`.
  */
 export function join(base: State, ends: readonly State[], branch: Hop): void {
   const alive = ends
@@ -147,7 +147,7 @@ export function join(base: State, ends: readonly State[], branch: Hop): void {
     for (const [name, binding] of changed) append(found, name, { at, binding });
   for (const [name, changes] of found) {
     const bindings = changes.map(({ binding }) => binding);
-    // Unchanged forks keep the base's binding, at the first one's position.
+    // Forks without a change have the base's binding, at the first one's position.
     const unchanged = changes.findIndex(({ at }, index) => at !== index);
     if (changes.length < alive.length)
       bindings.splice(unchanged < 0 ? changes.length : unchanged, 0, lookUp(base, name));
@@ -174,8 +174,8 @@ export function joinBindings(bindings: readonly Binding[], name: string, branch:
 }
 
 /**
- * A scalar or unset variable is a list too. The environment has no arrays, but a script's arguments
- * are unknown.
+ * Treats a scalar or an unset variable as a list. The environment has no arrays, but positional
+ * parameters are unknown.
  */
 function listOf({ items, scalar: text }: Binding, name: string, { place }: Choice): readonly Item[] {
   if (items !== undefined) return items;

@@ -7,7 +7,7 @@ import type { Item } from '../items/items.ts';
 import type { Scope } from './scope.ts';
 import { type Binding, bind, lookUp, OUTPUT, type State, scalar, UNSET, WRITING_FOLDER } from './state.ts';
 
-/** The key of a file's written text, relative to the script's start directory. */
+/** The key of a file's written text, relative to the start directory. */
 export function fileKey(state: State, file: Text): string {
   const { value } = file;
   const isRelative = value !== undefined && !/^[/~]|^$/.test(value);
@@ -16,7 +16,7 @@ export function fileKey(state: State, file: Text): string {
   return `>${path.value === undefined ? path.segments.map(keyOf).join('') : normalizePath(path.value)}`;
 }
 
-/** Equal for each use of a variable that the script doesn't set. */
+/** Equal for all uses of a variable that the script doesn't set. */
 function keyOf(segment: Segment): string {
   if (segment.kind === 'literal') return segment.text;
   const { expression, place, candidates } = segment;
@@ -26,7 +26,7 @@ function keyOf(segment: Segment): string {
     : textKey(new Text([segment], place));
 }
 
-/** Records the directory for relative file names; `undefined` if unknown. */
+/** Records the directory for relative names of written files; `undefined` if unknown. */
 export function changeWritingFolder(state: State, name: Text | undefined): void {
   const isBelow = name?.value !== undefined && !/^[/~]|^-?$/.test(name.value);
   const folder = isBelow ? lookUp(state, WRITING_FOLDER).scalar : undefined;
@@ -43,7 +43,7 @@ export function textWrittenTo({ state }: Pick<Scope, 'state'>, file: Text): Text
   return mayBeInherited ? undefined : text;
 }
 
-/** The same for a file that is run: its known text, and unknown parts. */
+/** Like {@link textWrittenTo}, for a file that runs: includes unknown parts. */
 export function likelyText({ state }: Pick<Scope, 'state'>, file: Text): Text | undefined {
   const { scalar: text, mayBeInherited } = lookUp(state, fileKey(state, file));
   if (text === undefined || !mayBeInherited) return text;
@@ -80,7 +80,7 @@ export function writtenIn({ changed }: State): ReadonlyMap<string, Binding> {
   return new Map([...changed].filter(([name]) => name.startsWith('>') && name !== OUTPUT));
 }
 
-/** Keeps files written in a subshell, unlike its variables. */
+/** Keeps the files that a subshell wrote, but not its variables. */
 export function keepWritten(from: State, state: State): void {
   for (const [name, binding] of writtenIn(from)) bind(state, name, binding);
 }

@@ -1,4 +1,4 @@
-/** A word made by brace expansion: source stretches and counted texts. */
+/** A word made by brace expansion: stretches of source, and texts of sequences. */
 export type BracePiece =
   | { readonly start: number; readonly end: number }
   | { readonly text: string; readonly start: number; readonly end: number };
@@ -10,7 +10,7 @@ const MAX_DEPTH = 20;
 
 /**
  * The words of brace expansion (bash, "Brace Expansion"), or the word itself: `a{b,c}d`, `{1..3}`.
- * Offsets are of `source`. `undefined` for too many.
+ * Offsets are of `source`. `undefined` if there are too many.
  */
 export function expandBraces(source: string): readonly BraceWord[] | undefined {
   return expandRange(source, 0, source.length, 0);

@@ -4,12 +4,12 @@ import type { FoundComment } from '../../contract/parsed.ts';
 import { parseSyntax } from './parse-script.ts';
 import { locationIn, type ScriptText } from './script-text.ts';
 
-/** Nested words are read up to this many times the text, for unclosed brackets. */
+/** Nested words are read up to this many times the text: unclosed brackets nest them. */
 const MAX_NESTED_FACTOR = 12;
 
 /**
- * A script's wanted comments in order, with what each applies to: its line and the commands on it,
- * or the next command or array element.
+ * A script's wanted comments in order, each with the text it applies to: its line with all commands
+ * on it, or the next command or array element.
  */
 export function findShellComments(script: ScriptText, isWanted: (comment: string) => boolean): readonly FoundComment[] {
   const { text } = script;
@@ -63,8 +63,8 @@ function around(text: string, span: Span, { commands }: Layout): Span {
 }
 
 /**
- * The first statement or element after a comment, with only blanks and comments between; else the
- * comment itself.
+ * The first statement or element after a comment, if only blanks and comments are between;
+ * otherwise the comment itself.
  */
 function following(text: string, span: Span, { things }: Layout): Span {
   const next = things.find(({ start }) => start >= span.end);
@@ -82,7 +82,7 @@ interface Layout {
   readonly commands: readonly Span[];
 }
 
-/** Data of one part of a script, whose offsets start at `from`. */
+/** What is collected in one part of a script, whose offsets start at `from`. */
 interface Gathering {
   readonly from: number;
   readonly taken: Span[];

@@ -1,6 +1,6 @@
 /**
- * Names Compose or a stack, writes a unit, or reads a text that may: `.`, `source`, bats' `load`,
- * `include` of a Makefile or a pipeline.
+ * Words for Compose, a stack or a unit, or for reading a text that may contain these: `.`,
+ * `source`, bats' `load`, `include` of a Makefile or a pipeline.
  */
 const DEPLOYMENT = /compose|stack|\.(?:service|container|pod)\b|\b(?:source|load|include)\b|(?:^|\s)\.\s/i;
 

@@ -13,13 +13,13 @@ const PLAIN_SH_SHEBANG = /^#!\s*\S*(?:\/|\s)(?:env\s+(?:-S\s+)?)?(?:da|a)?sh(?![
 
 const ENGINE_WORD = /\b(?:docker|podman|nerdctl|finch)\b/;
 
-/** A variable for a container engine: `$DOCKER`, `${PODMAN}`, and `$(DOCKER)` in a Makefile. */
+/** A variable for a container engine: `$DOCKER`, `${PODMAN}`, `$(DOCKER)` (make). */
 const ENGINE_VARIABLE = new RegExp(
   `\\$[{(]?(?:\\w*(?:docker|podman|nerdctl|compose|${ENGINE_IN_NAME})|(?:${ENGINE_NAME}|dcc?)\\b)`,
   'i',
 );
 
-/** The same in a Jinja expression, before an option or a subcommand. */
+/** Such a variable in Jinja, before an option or a subcommand. */
 const ENGINE_EXPRESSION = new RegExp(
   `\\{\\{-?[ \\t]*[\\w.]{0,99}(?:docker|podman|nerdctl|${ENGINE_IN_NAME}|\\b${ENGINE_NAME}\\b)[^{}\\n]{0,99}\\}\\}["']?[\\s,"']{1,99}(?:-|run\\b|exec\\b|create\\b|start\\b|compose\\b|container\\b)`,
   'i',
@@ -51,8 +51,8 @@ const SOURCED =
 const MAX_SOURCED = 20;
 
 /**
- * True for a script without an engine's name that sources a file with one, calls such a library's
- * functions, or runs a shell on such a file.
+ * True for a script that names no engine, but sources a file that does, calls functions of such a
+ * file, or runs it with a shell.
  */
 export function sourcesScript(text: string, path: string, files: FileReader): boolean {
   if (!isWritten(text, path)) return false;

@@ -1,6 +1,6 @@
 /**
- * Shell patterns without backtracking (bash, "Pattern Matching"): `*`, `?`, `[…]` and escapes; no
- * extended ones such as `@(a|b)`.
+ * Shell patterns without backtracking (bash, "Pattern Matching"): `*`, `?`, `[…]` and escapes; not
+ * extended patterns such as `@(a|b)`.
  */
 export type GlobPattern = readonly Step[];
 
@@ -43,7 +43,9 @@ const CLASSES: Readonly<Record<string, RegExp | undefined>> = {
   xdigit: /[0-9A-Fa-f]/,
 };
 
-/** The bracket expression at `open`, and the offset after it; `undefined` for a literal bracket. */
+/**
+ * The bracket expression at `open`, and the offset after it; `undefined` if the bracket is literal.
+ */
 function bracketAt(
   text: string,
   open: number,

@@ -16,20 +16,20 @@ export interface ParsedShell {
   readonly problems: readonly Problem[];
 }
 
-/** After this many errors, the rest isn't read: each restart may look ahead to the end. */
+/** After this many errors, the rest isn't read: each restart may read up to the end. */
 const MAX_RESTARTS = 40;
 
 const MAX_PROBLEMS = 50;
 
-/** In characters: a script takes about a hundred times its size. */
+/** In characters. Parsing takes about a hundred times as much memory. */
 const MAX_LENGTH = 1_000_000;
 
-/** unbash compares each here-document of a line with all before it. */
+/** unbash compares each here-document of a line with all others before it. */
 const MAX_HERE_DOCUMENTS = 1_000;
 
 /**
- * Parses a script with unbash, resuming after a stray `)` or an unclosed quote on the next line.
- * Reads bats' `@test "…" {` as a function.
+ * Parses a script with unbash, which continues on the next line after a stray `)` or an unclosed
+ * quote. Reads bats' `@test "…" {` as a function.
  */
 export function parseSyntax(given: ScriptText, isPlain = false): ParsedShell {
   const text = withSpacedNegations(withoutBatsTests(given.text));
@@ -49,7 +49,7 @@ export function parseSyntax(given: ScriptText, isPlain = false): ParsedShell {
     const rest = partOf(script, start, length);
     const outcome = parsePart(rest);
     const stop = outcome.kind === 'broken' ? 0 : stopOf(outcome, rest.text);
-    // An open construct may end after the limit, so nothing more is known.
+    // A construct still open at the limit may end after it, so its errors don't count.
     const isCutOff = limit !== undefined && outcome.kind === 'parsed' && outcome.isOpen;
     if (outcome.kind === 'broken') {
       problems.push(limitProblem(given, start, length, 'The script is nested too deeply to read.'));
@@ -106,7 +106,7 @@ interface ParsedPart {
   readonly kind: 'parsed';
   readonly statements: readonly Statement[];
   readonly errors: readonly { readonly message: string; readonly pos: number }[];
-  /** An unclosed quote or bracket consumed the rest. */
+  /** True if an unclosed quote or bracket took the rest. */
   readonly isOpen: boolean;
 }
 
@@ -120,7 +120,7 @@ function parsePart(script: ScriptText): ParsedPart | { readonly kind: 'broken' }
       isOpen: errors.some(({ message }) => message.startsWith('unterminated ')),
     };
   } catch (error) {
-    // unbash's nesting limit has gaps: "f() f() f() …" can exhaust the stack.
+    // unbash's nesting limit is incomplete: "f() f() f() …" can exhaust the stack.
     if (error instanceof RangeError) return { kind: 'broken' };
     throw error;
   }
@@ -169,12 +169,12 @@ export function limitProblem(script: ScriptText, start: number, end: number, wha
 }
 
 const DEFAULT_IN_QUOTES = /\$\{(?:\w+|[@*#?])(?::?[-=+?])[^{}"`$\n]*\}/g;
-/** A character without meaning, for a quote without meaning. */
+/** Replaces a quote that has no special meaning. */
 const NO_QUOTE = '\u2019';
 
 /**
- * In bash, `'` starts a string in `"${X:-don't}"`; in dash it is literal. Keeps the length; words
- * take their characters from the script.
+ * Hides `'` in `"${X:-don't}"`: literal in dash, the start of a string in bash. Keeps the length;
+ * words take their characters from the script.
  */
 function withPlainDefaults(text: string): string {
   if (!text.includes("'") || !text.includes('${')) return text;
@@ -192,14 +192,16 @@ function isInDoubleQuotes(before: string): boolean {
 
 export const BATS_TEST = '@test';
 
-/** Replaces `!( ` for a negated group in `[[ … ]]` by `! (`: unbash reads a pattern. */
+/**
+ * Replaces `!( ` before a negated group in `[[ … ]]` by `! (`, since unbash would read a pattern.
+ */
 function withSpacedNegations(text: string): string {
   return text.includes('!( ') ? text.replaceAll(/(?<=[&|([] ?)!\( /g, '! (') : text;
 }
 
 /**
- * Replaces bats' `@test "name" {` by a function definition of the same length: up to the last brace
- * after a blank.
+ * Replaces bats' `@test "name" {` by a function definition of the same length: the body starts at
+ * the last brace after a blank.
  */
 function withoutBatsTests(text: string): string {
   if (!text.includes('@test ')) return text;

@@ -1,7 +1,7 @@
 import { type Segment, Text } from '../../../text/text.ts';
 import { type ScriptText, scriptPlace } from './script-text.ts';
 
-/** A literal's context, which determines what backslashes escape. */
+/** The context of a literal, which determines the meaning of backslashes. */
 export type Quoting = 'none' | 'double' | 'here-document';
 
 /** Text with more escapes is one part. */
@@ -24,7 +24,7 @@ export function unescaped(script: ScriptText, start: number, end: number, quotin
       continue;
     }
     parts.push(script.slice(start + from, start + at));
-    // An escaped character is verbatim; a continuation leaves nothing.
+    // An escaped character is kept; a line continuation is dropped.
     from = next === '\n' ? at + 2 : at + 1;
     at += 2;
   }
@@ -113,7 +113,7 @@ export function withoutLeadingTabs(text: Text): Text {
 
 /**
  * The text in backticks without the backslashes before `$`, `` ` ``, `\` (and `"` in double
- * quotes), if that equals `source`.
+ * quotes), if that gives `source`.
  */
 export function backtickText(script: ScriptText, start: number, end: number, source: string): Text {
   for (const isQuoted of [false, true]) {

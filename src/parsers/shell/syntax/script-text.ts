@@ -19,8 +19,8 @@ export function fileScript(path: string, text: string): ScriptText {
 }
 
 /**
- * A script made of parts of a file, such as a block's lines without indentation; otherwise as
- * {@link fileScript}.
+ * Like {@link fileScript}, for a script that consists of parts of a file, such as a block's lines
+ * without indentation.
  */
 export function regionScript(path: string, text: string, spans: readonly Span[]): ScriptText {
   const whole = placeAt(path, spans[0]?.start ?? 0, spans.at(-1)?.end ?? 0);
@@ -110,8 +110,8 @@ function sliceSegment(segment: Segment, from: number, to: number): Segment | und
 }
 
 /**
- * The place from the first to the last part, if in order in one text: a part from elsewhere counts
- * where it is used.
+ * The place from the first to the last part, if they are in order in one text. A part from
+ * elsewhere counts where it is used.
  */
 function coverOf(parts: readonly Segment[]): Place | undefined {
   const [first, ...others] = parts;
@@ -130,7 +130,7 @@ function coverOf(parts: readonly Segment[]): Place | undefined {
   return { location: { path, span: { start: span.start, end } }, hops: shared };
 }
 
-/** The common last steps of two places. */
+/** The last hops that two places share. */
 function sharedHops(a: readonly Hop[], b: readonly Hop[]): readonly Hop[] {
   if (a === b) return a;
   let count = 0;
@@ -143,7 +143,7 @@ function isSameAt(a: readonly Hop[], b: readonly Hop[], fromEnd: number): boolea
   return hop !== undefined && isSameHop(hop, b.at(-1 - fromEnd));
 }
 
-/** Where a part is, or its expression, in the text from which `count` steps lead on. */
+/** The location of a part, or of its expression, in the text that `count` hops lead away from. */
 function useWithin({ location, hops }: Place, count: number): Location {
   return hops.length > count ? (hops[hops.length - count - 1]?.location ?? location) : location;
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../text/location.ts';
 import type { Text } from '../../../text/text.ts';
 
-/** The steps that produced a text, without branches: texts of one level are next to each other. */
+/** The hops of a text, without branches. Texts with the same hops are in one source. */
 export type SourceLevel = readonly Hop[];
 
 function levelOf({ hops }: Place): SourceLevel {
@@ -22,7 +22,7 @@ function isEndOf(end: SourceLevel, level: SourceLevel): boolean {
   return end.every((hop, index) => isSameHop(hop, level[start + index]));
 }
 
-/** A place at a level: itself, or the expansion it came through. */
+/** A place at a level: its own, or its expansion's. */
 export function locationAt(place: Place, level: SourceLevel): Location | undefined {
   const own = levelOf(place);
   if (own.length < level.length || !isEndOf(level, own)) return undefined;
@@ -51,7 +51,7 @@ export function rangeAt(text: Text, level: SourceLevel): Location | undefined {
   return range;
 }
 
-/** A word's range: with its quotes in the script, without in a variable's value. */
+/** A word's range: with quotes in the script, without quotes in a variable's value. */
 export function rangeOfWord(word: Text, level: SourceLevel, { words, subcommand }: CommandLine): Location | undefined {
   const { whole } = word;
   const isWhole = (place: Place): boolean =>

@@ -9,14 +9,14 @@ import { levelOfText, locationAt, rangeAt, rangeOfWord } from './extents.ts';
 import { removal, separatorBefore } from './lines.ts';
 
 /**
- * Writes changes into command lines: a word where it was written (command, call, variable),
- * additions next to the value, so that variables stay.
+ * Edits words where they were written (command, call or variable), and inserts text next to values,
+ * so that variables stay.
  */
 export const shellWriter: Writer = {
   write: (change, subject, texts) => {
     const line = subject.kind === 'build' ? undefined : subject.commandLine;
     if (line === undefined) return refused('form', 'The program that runs this command line is unknown.');
-    // The image is among the words, without an option.
+    // The image has no option: it is one of the words.
     if (change.kind === 'set' && change.field === 'image' && change.place !== undefined && subject.kind === 'container')
       return replaceAsWritten(change.place, valueOf(subject.config.image), change.value, texts);
     const planned = editLine(change, subject, line);
@@ -31,7 +31,7 @@ export const shellWriter: Writer = {
   },
 };
 
-/** Characters without special meaning in a shell, in any quoting. */
+/** Characters that mean nothing special to a shell, whatever the quotes. */
 const SAFE = /^[\w@%+=:,./-]*$/;
 
 class LineWriter {
@@ -56,7 +56,7 @@ class LineWriter {
     }
   }
 
-  /** Adds an option after the subcommand; on its own line before the first option on one. */
+  /** Adds an option after the subcommand, in its own line if options have such. */
   #add(name: string, value: string | undefined): Written {
     const { subcommand, options, words } = this.#line;
     const separator = value === undefined ? '' : this.#usesEquals() ? '=' : ' ';
@@ -65,7 +65,7 @@ class LineWriter {
     const level = levelOfText(subcommand);
     const own = rangeOfWord(subcommand, level, this.#line);
     const text = own === undefined ? undefined : this.#texts.get(own.path);
-    // A request from a document's keys has no subcommand in the text.
+    // A request that comes from keys of a document has no subcommand to edit.
     const isWritten =
       own !== undefined && subcommand.value !== undefined && this.#textAt(own)?.includes(subcommand.value);
     if (own === undefined || text === undefined || isWritten !== true || isGuessed(subcommand)) return OUT_OF_REACH;
@@ -103,7 +103,7 @@ class LineWriter {
     const end = valueWord !== undefined || isImplied(option) ? from + 1 : word.length;
     if (isLong || (from === 1 && end === word.length))
       return this.#removeWords(rangeOfWord(word, level, this.#line), range);
-    // The bundle's other letters stay.
+    // Other letters of the bundle stay.
     const letter = this.#replace(option, word.slice(from, end), '');
     if (letter.refusal !== undefined || range === undefined) return letter;
     const rest = this.#removeWords(range, undefined);
@@ -120,7 +120,7 @@ class LineWriter {
     return { edits: [{ path, ...removal(text, { start: span.start, end: last.span.end }) }] };
   }
 
-  /** Adds to a value in its option, before or after an expansion. */
+  /** Adds text to an option's value, before or after an expansion. */
   #insert({ spelling, value }: WrittenOption, at: 'start' | 'end', newText: string): Written {
     const level = levelOfText(spelling);
     const parts = value.segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
@@ -131,14 +131,14 @@ class LineWriter {
     const offset = location.span[at];
     if (!SAFE.test(newText) || (at === 'start' && text.charAt(offset - 1) === '\\')) return UNQUOTED;
     const [, name] = /^\$(\w+)$/.exec(this.#textAt(location) ?? '') ?? [];
-    // In zsh, text after `$X:` can be a modifier.
+    // In zsh, text after `$X:` may be a modifier.
     if (name !== undefined && at === 'end' && isZsh(location.path, text))
       return { edits: [{ ...location, newText: `\${${name}}${newText}` }] };
     return { edits: [{ path: location.path, span: { start: offset, end: offset }, newText }] };
   }
 
   /**
-   * Replaces part of a value: where it is literal, also in a variable; if composed, in the command.
+   * Replaces part of a value where it is written, even in a variable; if composed, in the command.
    */
   #replace({ spelling }: WrittenOption, part: Text, newText: string): Written {
     if (isGuessed(part)) return OUT_OF_REACH;

@@ -30,7 +30,7 @@ function isFirstInLine(text: string, at: number): boolean {
   return /^[ \t]*$/.test(text.slice(lineStartOf(text, at), at));
 }
 
-/** Removes words, with their otherwise empty line and the blanks before them. */
+/** Removes words with the blanks before them, or their line if it becomes empty. */
 export function removal(text: string, { start, end }: Span): TextEdit {
   const remove = (from: number, to: number): TextEdit => ({ span: { start: from, end: to }, newText: '' });
   const behind = endOf(/[ \t]*/y, text, end);
@@ -42,7 +42,7 @@ export function removal(text: string, { start, end }: Span): TextEdit {
   const lineStart = lineStartOf(text, start);
   const isContinuation = lineStart > 0 && isContinued(text, lineStart);
   if (next > behind && (!isContinuation || text.charAt(behind) === '\\')) return remove(lineStart, next);
-  // The previous line no longer continues, unless something else follows.
+  // After a command's last words, the line before must not continue.
   const isLast = next > behind || behind === text.length || (behind === end && /["'`)]/.test(text.charAt(end)));
   return isContinuation && isLast ? remove(skipBlanksBack(text, start), end) : remove(start, behind);
 }
@@ -52,7 +52,7 @@ function endOf(expression: RegExp, text: string, at: number): number {
   return at + (expression.exec(text)?.[0].length ?? 0);
 }
 
-/** The separator of a word that is first in its line, from the end of the previous line. */
+/** What separates the first word in a line from the end of the previous line. */
 export interface Separator {
   readonly text: string;
   readonly start: number;
