@@ -2,8 +2,8 @@ import { Text } from '../../text/text.ts';
 import { failure, quoted, type Reading, success } from './reading.ts';
 
 /**
- * The fields of a comma-separated line, like Go's `encoding/csv`: marks quote whole fields only.
- * Unknown parts are assumed to have no commas.
+ * The fields of a comma-separated line, like Go's `encoding/csv`: quotes can only enclose whole
+ * fields. Unknown parts are assumed to contain no commas.
  */
 export function readCsv(text: Text): Reading<readonly Text[]> {
   const { skeleton } = text;

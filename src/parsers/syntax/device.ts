@@ -30,7 +30,7 @@ export function isCdiDeviceName(value: string): boolean {
 
 /**
  * A device in docker's short syntax, `host[:container][:permissions]` (docker/cli
- * `validateLinuxPath`, `parseLinuxDevice`). Defaults: the host's path, `rwm`.
+ * `validateLinuxPath`, `parseLinuxDevice`). Defaults: the host path, and `rwm`.
  */
 export function readDevice(text: Text): Reading<DeviceMapping> {
   const parts = text.split(':');

@@ -27,7 +27,8 @@ export function parseDuration(value: string): number | undefined {
 }
 
 /**
- * {@link parseDuration} with days (`d`) and weeks (`w`), for Compose (compose-go `types.Duration`).
+ * {@link parseDuration} with days (`d`) and weeks (`w`), as in Compose (compose-go
+ * `types.Duration`).
  */
 export function parseComposeDuration(value: string): number | undefined {
   return sumOfParts(value, COMPOSE_UNITS);

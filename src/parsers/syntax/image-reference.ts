@@ -1,6 +1,9 @@
 /** The parts of an image's name. */
 export interface ImageReference {
-  /** The registry with its port, `registry.example:5000`; absent for short names of Docker Hub. */
+  /**
+   * The registry with its port, `registry.example:5000`; absent for short names, which mean Docker
+   * Hub.
+   */
   readonly domain?: string;
   /** The repository without registry, as written: `library/nginx`. */
   readonly path: string;
@@ -18,8 +21,8 @@ const IDENTIFIER = /^[\da-f]{64}$/;
 const MAX_PATH_LENGTH = 255;
 
 /**
- * Parses an image reference (distribution `reference.ParseAnyReference`), or `undefined`. A bare
- * identifier of 64 hex digits becomes the digest.
+ * Parses an image reference (distribution `reference.ParseAnyReference`), or `undefined`. An
+ * identifier of 64 hex digits alone becomes the digest.
  */
 export function parseImageReference(value: string): ImageReference | undefined {
   if (isImageIdentifier(value)) return { path: '', digest: `sha256:${value}` };
@@ -75,8 +78,8 @@ export function isImageIdentifier(value: string): boolean {
 }
 
 /**
- * The first component is a registry if no Docker Hub user (`reference.splitDockerDomain`). An
- * invalid hostname stays in the repository.
+ * The first component is a registry unless it can be a Docker Hub user
+ * (`reference.splitDockerDomain`). An invalid hostname stays in the repository.
  */
 function splitDomain(name: string): { readonly domain?: string; readonly path: string } {
   const slash = name.indexOf('/');

@@ -4,7 +4,8 @@ export function isIpAddress(value: string): boolean {
 }
 
 /**
- * Uses the URL parser, which reads the same syntax in brackets, but first drops line ends and tabs.
+ * Uses the URL parser, which accepts the same syntax in brackets, but would drop line ends and
+ * tabs.
  */
 function isIPv6(value: string): boolean {
   return value.includes(':') && /^[\da-f:.]+$/i.test(value) && URL.canParse(`http://[${value}]/`);
@@ -26,7 +27,7 @@ function isIPv4(value: string): boolean {
 export function canonicalIpAddress(value: string): string | undefined {
   if (isIPv4(value)) return value;
   if (!isIpAddress(value)) return undefined;
-  // URLs follow RFC 5952, except that mapped addresses stay hexadecimal.
+  // URLs follow RFC 5952, but write mapped addresses in hexadecimal.
   const canonical = new URL(`http://[${value}]/`).hostname.slice(1, -1);
   const mapped = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(canonical);
   if (mapped === null) return canonical;

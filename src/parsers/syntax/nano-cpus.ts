@@ -3,7 +3,7 @@ const OTHER = /^[+-]?\d[\da-f_.xop/+-]*$/i;
 
 const DIGITS = 9;
 
-/** CPUs in units of 10^-9 (docker/cli `opts.ParseCPUs`); `undefined` if invalid or finer. */
+/** CPUs in units of 10^-9 (docker/cli `opts.ParseCPUs`); `undefined` if invalid or too precise. */
 export function parseNanoCpus(value: string): number | undefined {
   const [, sign, whole = '', part = ''] = DECIMAL.exec(value) ?? [];
   if (`${whole}${part}` === '' || /[1-9]/.test(part.slice(DIGITS))) return undefined;

@@ -1,14 +1,14 @@
 /**
- * The maximum nesting of collections in any text; real files have less than a quarter of it. YAML
- * and JSON parsers recurse for each level, and a full stack can end the Node.js process. The
- * default stack allows several times as many levels.
+ * The maximum nesting of collections in any text. Real files have less than a quarter of this, and
+ * the default stack allows several times as much. YAML and JSON parsers recurse at each level, and
+ * a stack overflow can end the Node.js process.
  */
 export const MAX_NESTING = 200;
 
 const [QUOTE, BACKSLASH, LINE_FEED] = [0x22, 0x5c, 0x0a];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** The offset of a too deeply nested bracket in JSON; arbitrary for other text. */
+/** The offset of a bracket in JSON that is nested too deeply; meaningless for other text. */
 export function findDeepBracket(text: string): number | undefined {
   let depth = 0;
   let isInString = false;
@@ -32,7 +32,7 @@ export function findDeepBracket(text: string): number | undefined {
 /** A fault in a JSON file of plimsoll's own, in a few words that quote nothing, and its place. */
 export class JsonFault extends Error {
   override readonly name = 'JsonFault';
-  /** The path of the fault in valid JSON. */
+  /** The path to the fault, if the JSON is valid. */
   readonly path: readonly (string | number)[];
 
   constructor(message: string, path: readonly (string | number)[] = []) {

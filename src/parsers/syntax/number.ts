@@ -2,7 +2,7 @@ const DECIMAL = /^[+-]?\d+$/;
 const PREFIXED = /^([+-]?)(?:0[xX](_?[\da-fA-F])+|0[bB](_?[01])+|0[oO]?(_?[0-7])+|0|[1-9](_?\d)*)$/;
 const FLOAT = /^[+-]?(?:\d(?:_?\d)*\.?|\d(?:_?\d)*\.\d(?:_?\d)*|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?$/;
 
-/** In characters; longer than any number that people write, and safe for a pattern. */
+/** In characters: longer than any number that people write, and safe for a pattern. */
 const MAX_LENGTH = 1_000;
 
 /** The range of a Go integer type. */
@@ -33,7 +33,7 @@ export function parseGoInteger(value: string, type: IntegerType = INT): number |
   return integer === undefined ? undefined : fit(integer, type);
 }
 
-/** {@link parseGoInteger} without a size limit. */
+/** {@link parseGoInteger} for integers of any size. */
 function toBigInt(value: string): bigint | undefined {
   if (value.length > MAX_LENGTH || !PREFIXED.test(value)) return undefined;
   const digits = value.replace(/^[+-]/, '').replaceAll('_', '');
@@ -41,7 +41,9 @@ function toBigInt(value: string): bigint | undefined {
   return value.startsWith('-') ? -magnitude : magnitude;
 }
 
-/** A decimal number, like Go's `strconv.ParseFloat`, without hexadecimal ones, `inf` and `nan`. */
+/**
+ * A decimal number, like Go's `strconv.ParseFloat`, but not hexadecimal numbers, `inf` and `nan`.
+ */
 export function parseFloatingPoint(value: string): number | undefined {
   if (value.length > MAX_LENGTH || !FLOAT.test(value)) return undefined;
   const number = Number(value.replaceAll('_', ''));

@@ -26,7 +26,7 @@ export function isPlatform(value: string): boolean {
   return rest.length > 0 || SYSTEMS.has(system.toLowerCase()) || ARCHITECTURES.has(system.toLowerCase());
 }
 
-/** `linux/arm64` for `arm64/linux`, which engines take but no image has. */
+/** `linux/arm64` for `arm64/linux`, which engines accept but no image has. */
 export function swappedPlatform(value: string): string | undefined {
   const [first = '', second = '', ...rest] = value.toLowerCase().split('/');
   return ARCHITECTURES.has(first) && SYSTEMS.has(second) && rest.length === 0 ? `${second}/${first}` : undefined;

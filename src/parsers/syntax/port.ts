@@ -22,13 +22,13 @@ export function parsePortNumber(value: string): number | undefined {
   return parseInteger(value, UINT16);
 }
 
-/** A host address in the form that clients send; zones are invalid. `undefined` if invalid. */
+/** A host address in the form that clients send; `undefined` if invalid or with a zone. */
 export function parseHostIp(value: string): string | undefined {
   return isIpAddress(value) ? sentIpAddress(value) : undefined;
 }
 
 /**
- * A published range: since go-connections 0.6 numbers may have a sign, `+8080`
+ * A published range: since go-connections 0.6, numbers may have a sign (`+8080`)
  * (`nat.parsePortNumber`).
  */
 function parsePublishedRange(value: string): PortRange | undefined {
@@ -36,11 +36,10 @@ function parsePublishedRange(value: string): PortRange | undefined {
 }
 
 /**
- * A published port in docker's short syntax,
- * `[ip:][host port or range:]container port or range[/protocol]` (go-connections
- * `nat.ParsePortSpec`): one binding, also for a range.
- * An unknown that may hold several parts makes them unknown: `$PORT:80` has an unknown address,
- * since it can be `127.0.0.1:8080`. Other parts are kept.
+ * A published port in docker's short syntax, `[ip:][host port or range:]container port or
+ * range[/protocol]` (go-connections `nat.ParsePortSpec`): one binding, even for a range. An unknown
+ * part that may contain others makes these unknown: `$PORT:80` has an unknown address, since
+ * `$PORT` may be `127.0.0.1:8080`.
  */
 export function readPortBinding(text: Text): Reading<PortBinding> {
   const { ip, host, container } = portParts(text);
@@ -78,13 +77,14 @@ export function readExposedPort(text: Text): Reading<ExposedPort> {
   return readContainerPort(text, text, EXPOSED);
 }
 
-/** The container's side of a binding for `ExposedPorts`: clients expose published ports. */
+/** The container port of a binding, for `ExposedPorts`: clients also expose published ports. */
 export function toExposedPort({ containerPort, protocol, place }: PortBinding): ExposedPort {
   return { containerPort, protocol, place };
 }
 
 /**
- * The parts of a published port. If one variable may hold several parts, they are the same text.
+ * The parts of a published port. If one variable may contain several parts, these have the same
+ * text.
  */
 export interface PortParts {
   readonly ip?: Text;
@@ -108,7 +108,7 @@ export function portParts(text: Text): PortParts {
   return { host, container };
 }
 
-/** The same text without its candidates, which hold more than this part. */
+/** The same text without its candidates, which contain more than this part. */
 function opaque(text: Text): Text {
   return new Text(
     text.segments.map((segment) => (segment.kind === 'unknown' ? { ...segment, candidates: [] } : segment)),
@@ -165,7 +165,7 @@ function readPorts(
 }
 
 function readHostIp(text: Text): Reading<Setting<string>> | undefined {
-  // An empty address from a variable counts as none, at a place where one can be set.
+  // If a variable is empty, there is no address, but a place to set one.
   if (text.length === 0) return text.segments.length === 0 ? undefined : success(known('', text.place));
   return readSetting(text, parseBracketedIp, 'is not an IP address', PORT_REMEDY);
 }

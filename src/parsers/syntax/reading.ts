@@ -3,7 +3,7 @@ import type { Place } from '../../text/location.ts';
 import { type Setting, unknown } from '../../text/setting.ts';
 import type { Text } from '../../text/text.ts';
 
-/** Why a text is invalid; the caller makes a problem of it. */
+/** Why a text is invalid; the caller makes a problem from it. */
 export interface Failure {
   /** The fault, one or more sentences. */
   readonly what: string;
@@ -26,7 +26,7 @@ export function failure(place: Place, what: string, remedy?: string): { readonly
 
 const MAX_QUOTED = 80;
 
-/** The beginning of a text for messages, without possible secrets and hidden text. */
+/** The beginning of a text for messages, without hidden text and possible secrets. */
 export function quoted(text: Text): string {
   const { path } = text.whole.location;
   const isElsewhere = text.segments.some(
@@ -46,9 +46,9 @@ export function quoted(text: Text): string {
 }
 
 /**
- * The setting that `read` makes of a text; a failure if the text is known and `read` returns
- * `undefined`. `predicate` states the fault, such as "is not a size".
- * An unknown text gives an unknown setting with its valid candidates.
+ * Parses a text by `read`. If the text is known and `read` returns `undefined`, fails with
+ * `predicate` as the fault, such as "is not a size". An unknown text gives an unknown setting with
+ * the valid candidates.
  */
 export function readSetting<T>(
   text: Text,
@@ -78,7 +78,7 @@ export function splitKeyValue(text: Text, separator = '='): KeyValue {
   return at < 0 ? { key: text } : { key: text.slice(0, at), value: text.slice(at + separator.length) };
 }
 
-/** `key=value` as an entry of a map; a key alone has an empty value. */
+/** `key=value` as an entry of a map; without `=`, the value is empty. */
 export function toEntry(text: Text, separator = '='): Entry {
   const { key, value } = splitKeyValue(text, separator);
   return { key: key.toStringSetting(), value: (value ?? text.slice(text.length)).toStringSetting() };

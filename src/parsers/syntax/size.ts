@@ -39,7 +39,7 @@ export function readSizeOrUnlimited(text: Text): Reading<Setting<number>> {
   return readSetting(text, parseSizeOrUnlimited, 'is not a size', `${SIZE_REMEDY} \`-1\` means no limit.`);
 }
 
-/** A size in the largest unit that gives a whole number. */
+/** A size, in the largest unit in which it is a whole number. */
 export function sizeText(bytes: number): string {
   const units = ['b', 'k', 'm', 'g'];
   let [value, unit] = [bytes, 0];

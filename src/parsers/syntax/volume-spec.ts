@@ -8,11 +8,11 @@ import { failure, quoted, type Reading, success } from './reading.ts';
 export interface VolumeSpec {
   /** A host path or a volume's name; absent for an anonymous volume. */
   readonly source?: Text;
-  /** `bind` for a path, `volume` for a volume's name, `undefined` if unknown. */
+  /** `bind` for a path, `volume` for a name, `undefined` if unknown. */
   readonly kind: 'bind' | 'volume' | undefined;
   /** The path in the container. */
   readonly target: Text;
-  /** `ro`, `z`, `rshared`…, including unknown ones, which clients ignore. */
+  /** `ro`, `z`, `rshared`…, including invalid ones, which clients ignore. */
   readonly options: readonly Text[];
   readonly text: Text;
 }
@@ -37,11 +37,11 @@ const OPTIONS: ReadonlySet<string> = new Set(
 
 /**
  * `[source:]target[:options]` of `-v` and short volumes (docker/cli `internal/volumespec`,
- * compose-go `format.ParseVolume`). A drive's colon is literal.
+ * compose-go `format.ParseVolume`). A drive letter's colon doesn't separate.
  */
 export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
   if (text.length === 0) return failure(text.place, 'The volume is empty.', REMEDY);
-  // Too short to have parts: clients accept it unchanged.
+  // Too short to have parts: clients accept it as it is.
   if (text.length <= 2 && text.isKnown) return success({ kind: 'volume', target: text, options: [], text });
   const parts = splitSections(text);
   const empty = parts.find((part) => part.length === 0);
@@ -50,7 +50,7 @@ export function readVolumeSpec(text: Text): Reading<VolumeSpec> {
 
   const [first = text, second, options] = parts;
   if (second === undefined) {
-    // An unknown alone can hold all three parts.
+    // A single unknown part may contain all three parts.
     return success(
       first.isKnown
         ? { kind: 'volume', target: first, options: [], text }
@@ -105,7 +105,9 @@ export function normalizeRelativePath(path: string): string {
   return parts[0] === '..' ? parts.join('/') : `./${parts.join('/')}`;
 }
 
-/** The sections between colons except after a drive letter; at most four, which is one too many. */
+/**
+ * The sections between colons, except a drive letter's. At most four, since that is one too many.
+ */
 function splitSections(text: Text): readonly Text[] {
   const sections: Text[] = [];
   let start = 0;
