@@ -4,7 +4,7 @@ import { MAX_NESTING } from '../syntax/nesting.ts';
 import type { Node } from './tree.ts';
 
 /**
- * Aliases may add this many nodes, plus this many times the file's own; later ones are not
+ * Aliases may add this many nodes, plus a multiple of the file's own; later aliases aren't
  * followed.
  */
 const MAX_EXPANSION = 50_000;
@@ -12,21 +12,21 @@ const MAX_EXPANSION_FACTOR = 5;
 
 export interface Anchor {
   readonly node: Node;
-  /** The number of nodes, itself included; an alias inside counts with everything it stands for. */
+  /** The number of nodes, itself included; an alias counts as all nodes that it stands for. */
   readonly size: number;
-  /** Nesting depth below it. */
+  /** The nesting depth below it. */
   readonly height: number;
   readonly tag: string | undefined;
 }
 
 /**
- * A document's anchors, and the nodes their aliases have added. Reports aliases that can't be
+ * A document's anchors, and how many nodes aliases have added. Reports aliases that can't be
  * followed.
  */
 export class Anchors {
   readonly #report: Report;
   readonly #anchors = new Map<string, Anchor | 'open'>();
-  /** The limits that were reported: each once. */
+  /** The limits that were already reported. */
   readonly #reported = new Set<'depth' | 'size'>();
   #written = 0;
   #expanded = 0;
@@ -42,7 +42,10 @@ export class Anchors {
     this.#deepest = Math.max(this.#deepest, depth);
   }
 
-  /** Begins an anchor whose node is counted already. Call the result with the built node. */
+  /**
+   * Starts an anchor whose node was already counted. Call the returned function with the finished
+   * node.
+   */
   open(name: string, depth: number): (node: Node, tag: string | undefined) => void {
     const before = this.#written + this.#expanded;
     const outer = this.#deepest;

@@ -4,8 +4,8 @@ import type { RecoveredYaml } from './library.ts';
 import type { SyntaxMapping, SyntaxNode } from './syntax.ts';
 
 /**
- * Reads a file with one broken second-level key, such as a service: `read` gets it and its
- * neighbors, the fast path the rest. `undefined` if the fault may reach further.
+ * Reads a file with one broken second-level key, such as a service: `read` parses that key and its
+ * neighbors, the fast path the rest. `undefined` if other keys may be affected.
  */
 export function readBrokenEntry(
   text: string,
@@ -16,13 +16,13 @@ export function readBrokenEntry(
   if (place === undefined) return undefined;
   const { header, entry, near } = place;
   const isIn = (span: Span, offset: number): boolean => offset >= span.start && offset < span.end;
-  // Blanks keep the offsets.
+  // Blanks keep offsets.
   const blank = text.slice(entry.start, entry.end).replace(/[^\r\n]/g, ' ');
   const root = readFastPath(text.slice(0, entry.start) + blank + text.slice(entry.end));
   const section = sectionAt(root, header.start);
   if (root?.kind !== 'mapping' || section === undefined) return undefined;
   const length = near.start - 1;
-  // A comment is skipped at once.
+  // A comment as padding is skipped at once.
   const head = `${text.slice(header.start, header.end)} #`.padEnd(length).slice(0, length);
   const { documents, errors, limit } = read(`${head}\n${text.slice(near.start, near.end)}`);
   const [found, ...more] = documents;
@@ -49,7 +49,7 @@ export function readBrokenEntry(
   return { documents: [content], errors };
 }
 
-/** False if an open quote or bracket may cause the error. */
+/** False if an open quote or bracket may be the cause. */
 function isClosed(text: string, { start, end }: Span): boolean {
   const before = text.lastIndexOf('\n', text.lastIndexOf('\n', start - 1) - 1) + 1;
   const after = text.indexOf('\n', end);
@@ -64,7 +64,7 @@ function sectionAt(root: SyntaxNode | undefined, start: number): SyntaxMapping |
   return value?.kind === 'mapping' && !value.isFlow ? value : undefined;
 }
 
-/** The second-level key around an offset, its first-level key, and it with its neighbors. */
+/** The second-level key around an offset, its first-level key, and the span with its neighbors. */
 function entryAt(
   text: string,
   at: number,
@@ -91,7 +91,7 @@ function entryAt(
     entry: { start, end },
     near: {
       start: starts[own - 1] ?? start,
-      // A first-level key has only its line.
+      // Of a first-level key after it, only the line.
       end: starts[own + 2] ?? (end < next.index ? next.index : next.index + next[0].length),
     },
   };

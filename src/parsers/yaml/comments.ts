@@ -18,7 +18,7 @@ export function findYamlComments(
   if (found.length === 0) return [];
   const nodes = findEntrySpans(text);
   const governed: Span[] = [];
-  // From the last: a comment above another one applies to the same text.
+  // Backwards: a comment above another one applies to the same text.
   for (const [index, span] of [...found.entries()].reverse())
     governed[index] = isFirstInLine(text, span.start)
       ? followingNode(text, span, nodes, found[index + 1], governed[index + 1])
@@ -30,7 +30,7 @@ export function findYamlComments(
   }));
 }
 
-/** `next` is the comment after this one, and `governs` what that applies to. */
+/** `governs` is the text that the comment `next` after this one applies to. */
 function followingNode(
   text: string,
   comment: Span,

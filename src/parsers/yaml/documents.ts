@@ -2,25 +2,25 @@ import { Composer, type CST, type Document, Lexer, Parser } from 'yaml';
 import { MAX_NESTING } from '../syntax/nesting.ts';
 import { lengthLimit, type YamlLimit } from './syntax.ts';
 
-/** The documents of a YAML file, or the limit that kept it from being read. */
+/** The documents of a YAML file, or the limit that prevented reading it. */
 export type YamlDocuments = { readonly documents: readonly Document.Parsed[] } | { readonly limit: YamlLimit };
 
 /**
  * The `yaml` package needs some hundred bytes per piece (a scalar, white space, a comma); twice as
- * many in errors.
+ * many if there are errors.
  */
 const MAX_PIECES = 1_000_000;
 
 /**
- * Like `parseAllDocuments` of `yaml` (with Go's columns, `isAnyColumnTaken`), but stops at input
- * that is too deep or too large for its recursive parts.
+ * Like `parseAllDocuments` of `yaml` (with Go's columns, `isAnyColumnTaken`), but stops if the text
+ * is too deep or too large for the package's recursion.
  */
 export function readYamlDocuments(text: string, isAnyColumnTaken = false): YamlDocuments {
   const limit = lengthLimit(text);
   if (limit !== undefined) return { limit };
   const lexer = isAnyColumnTaken ? new GoLexer() : new Lexer();
   const { stackTraceLimit } = Error;
-  // The package creates an error object per fault; most of its cost is the stack.
+  // The package creates an error object per fault, and stacks are most of their cost.
   Error.stackTraceLimit = 0;
   try {
     return {
@@ -35,14 +35,13 @@ export function readYamlDocuments(text: string, isAnyColumnTaken = false): YamlD
 }
 
 /**
- * The package's lexer, with members that it doesn't declare: `package.json` names its exact
- * version.
+ * The package's lexer, with members that its types omit: `package.json` names its exact version.
  */
 const LexerBase: new () => { lex(source: string): Generator<string, void> } = Lexer;
 
 /**
- * Lets quoted text and brackets continue at any column, like Go's yaml.v3
- * (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`) and unlike YAML 1.2.
+ * Lets quoted texts and brackets continue at any column, as Go's yaml.v3 does
+ * (`yaml_parser_scan_flow_scalar`, `yaml_parser_unroll_indent`) but YAML 1.2 doesn't.
  */
 class GoLexer extends LexerBase {
   declare readonly buffer: string;
@@ -60,7 +59,7 @@ class GoLexer extends LexerBase {
     return this.flowLevel > 0 ? 'flow' : 'doc';
   }
 
-  /** The minimum indentation of a continuation: the block around a bracket doesn't matter. */
+  /** The minimum indentation of a continued value: any inside brackets. */
   get indentNext(): number {
     return this.flowLevel > 0 ? 0 : this.blockIndent;
   }
@@ -82,7 +81,7 @@ class BeyondLimit extends Error {
   }
 }
 
-/** Throws if the file is nested too deeply or has too many pieces. */
+/** Throws if the file is too deep or has too many pieces. */
 function* shallowTokens(
   text: string,
   lexer: { lex(source: string): Generator<string, void> },
@@ -98,7 +97,7 @@ function* shallowTokens(
         what: 'The file has more values than any real Compose file or configuration',
       });
     const { stack } = parser;
-    // The document is at the bottom; at the top there may be an unfinished scalar.
+    // The lowest element is the document; the topmost may be an unfinished scalar.
     const top = stack.at(-1);
     if (stack.length - (top !== undefined && 'items' in top ? 1 : 2) > MAX_NESTING)
       throw new BeyondLimit({

@@ -5,8 +5,8 @@ import { hasErrorsUnrepaired, parseWithRepairs } from './repairs.ts';
 import { lengthLimit } from './syntax.ts';
 
 /**
- * The readable documents of a YAML file. A line that is broken while you type is blanked, keeping
- * all places, if fewer errors remain.
+ * The readable documents of a YAML file. Blanks a broken line, such as one being typed, if that
+ * leaves fewer errors. Places stay the same.
  */
 export function parseWithRecovery(text: string): RecoveredYaml {
   const isFast = isFastPathOn();
@@ -33,7 +33,7 @@ const MAX_RECENT_LENGTH = 200_000;
 const recent = new Map<string, RecoveredYaml>();
 let recentLength = 0;
 
-/** Whether a YAML file has errors, without repairs; false above a limit. */
+/** Whether a YAML file has errors, without repairs. False beyond a limit. */
 export function hasErrors(text: string): boolean {
   if (lengthLimit(text) !== undefined) return false;
   const isPlain = isFastPathOn() ? isReadableYaml(text) : undefined;

@@ -22,8 +22,8 @@ import type { ScalarStyle } from './tree.ts';
  */
 
 /**
- * A YAML error and its place. As `yaml` reports it, the place may be empty, or after the end of the
- * text.
+ * A YAML error and its place. The place is as `yaml` reports it: it may be empty, or after the end
+ * of the text.
  */
 export interface YamlError extends Span {
   readonly message: string;
@@ -91,8 +91,8 @@ function toDocuments(documents: readonly Document[], text: string, apostrophe?: 
 }
 
 /**
- * What Go's yaml rejects: escaped slashes, which JSON allows, and keys in braces that end, or have
- * their colon, in another line (`yaml_parser_stale_simple_keys`).
+ * Errors that only Go's yaml reports: escaped slashes, which JSON allows, and keys in braces that
+ * end, or have their colon, on another line (`yaml_parser_stale_simple_keys`).
  */
 function ownErrors(documents: readonly Document[], text: string): readonly YamlError[] {
   const errors: YamlError[] = [];
@@ -130,14 +130,14 @@ function isLongKey(text: string, { start, end }: Span): boolean {
 }
 
 /**
- * Go's yaml.v3 allows a comment right after quoted text, a bracket, a comma or a block scalar's
- * head, `>-#` (`yaml_parser_scan_to_next_token`).
+ * Go's yaml.v3 allows a comment right after quoted text, a bracket, a comma or the head of a block
+ * scalar (`>-#`) (`yaml_parser_scan_to_next_token`).
  */
 function isTakenByGo(code: ErrorCode, before: string): boolean {
   return code === 'MISSING_CHAR' && /["'[\]{},]$|(?:^|\s)[|>][-+\d]{0,2}$/.test(before);
 }
 
-/** Replacements for errors in which `yaml` quotes the file. */
+/** Replacements for messages in which `yaml` quotes the file. */
 const OWN_WORDS = {
   BAD_DIRECTIVE: "This directive can't be read",
   BAD_DQ_ESCAPE: 'Invalid escape sequence',
@@ -155,8 +155,8 @@ function withoutText(code: ErrorCode, message: string): string {
 }
 
 /**
- * Uses the lenient lexer only if that closes all quotes and brackets: otherwise, the line where one
- * ends is a better guess.
+ * Uses the lenient lexer only if all quotes and brackets are closed then. Otherwise, the strict
+ * lexer finds the error in a better place.
  */
 function parseAsGo(text: string): YamlDocuments {
   const parsed = readYamlDocuments(text);
@@ -165,7 +165,7 @@ function parseAsGo(text: string): YamlDocuments {
   return isUnclosed(again) ? parsed : again;
 }
 
-/** `yaml`'s messages for quotes and brackets without an end, or with one too far left. */
+/** The messages of `yaml` for quotes and brackets whose end is missing or too far left. */
 const UNCLOSED = /^Missing closing |^Flow .* must be sufficiently indented|and end with a [\]}]$/;
 
 function isUnclosed(parsed: YamlDocuments): boolean {
@@ -185,7 +185,7 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-/** `apostrophe` is the stand-in for one in double quotes. */
+/** `apostrophe` is the replacement that stands for one in double quotes. */
 function toNode(node: unknown, apostrophe: string | undefined): SyntaxNode {
   const { start, end } = spanOf(node) ?? { start: 0, end: 0 };
   if (isAlias(node)) return { kind: 'alias', start, end, anchor: undefined, tag: undefined, source: node.source };
@@ -234,8 +234,7 @@ export function findCommentSpans(text: string): readonly Span[] {
 }
 
 /**
- * Where keys with their values, and list items, begin and end, outermost first. Empty above a
- * limit.
+ * The spans of keys with their values, and of list items, outermost first. Empty beyond a limit.
  */
 export function findEntrySpans(text: string): readonly Span[] {
   const spans: Span[] = [];

@@ -23,7 +23,7 @@ export interface Scalar {
   readonly style: ScalarStyle;
   /** Its value before interpolation. */
   readonly value: string | number | boolean | null;
-  /** Its string, for a value of any type. */
+  /** Its string, whatever the type. */
   readonly string: string;
   /** The result of interpolation or a merge; absent if unchanged. */
   readonly text?: Text;
@@ -42,9 +42,9 @@ export interface Mapping {
    * overrides.
    */
   readonly overridden?: readonly Node[];
-  /** Keys tagged `!reset`: an earlier file's value is removed. */
+  /** Keys tagged `!reset`: they remove an earlier file's value. */
   readonly resets?: readonly string[];
-  /** Where more keys could come from, such as `extends` of a file that was not read. */
+  /** Where more keys may come from, such as `extends` of a file that was not read. */
   readonly unresolvedOptions?: readonly UnresolvedOptions[];
 }
 
@@ -59,7 +59,7 @@ export interface Sequence {
 export type Node = Scalar | Mapping | Sequence;
 
 /**
- * A node in its parent, and the steps to it: an alias, a merge, `extends`, `include`, a later file.
+ * A node in its parent, with the hops to it: an alias, a merge, `extends`, `include`, a later file.
  */
 export interface YamlItem {
   readonly node: Node;

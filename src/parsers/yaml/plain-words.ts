@@ -1,9 +1,9 @@
 /**
- * Explains the `yaml` package's errors to people who rarely write YAML. Quotes only YAML
- * punctuation: the text may be secret.
+ * Explains errors of the `yaml` package to people who rarely write YAML. Quotes only punctuation,
+ * since the text may be secret.
  */
 
-/** The problem in `line`, and the remedy; `undefined` if the package's message is as good. */
+/** The problem in `line`, and the remedy; `undefined` if the package's message is good enough. */
 type Explain = (line: string, before: readonly string[], match: RegExpMatchArray) => string | undefined;
 
 const MISTAKES: readonly (readonly [RegExp, Explain | string])[] = [
@@ -46,7 +46,7 @@ const MISTAKES: readonly (readonly [RegExp, Explain | string])[] = [
   [/^missing closing (["'])quote$/, (_line, _before, { 1: quote }) => `A quote is not closed. Add \`${quote ?? ''}\`.`],
 ];
 
-/** Lines that are no YAML at all, whatever the package says of them. */
+/** Lines that aren't YAML at all, whatever the package reports. */
 const STRANGERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/, 'This is a conflict marker of Git. Resolve the conflict.'],
   [/^\s*(?:\/[/*]|<!--)/, 'Comments in YAML start with `#`.'],
@@ -73,8 +73,8 @@ export function plainWords(text: string, at: number, message: string): string | 
 }
 
 /**
- * True if the error is about a line that is correctly deeper than the key above it. The wrong
- * indentation is then in the line after it.
+ * True if the error is reported for a line that is correctly deeper than the key above it: then,
+ * the next line has the wrong indentation.
  */
 export function isAlignedWithout(text: string, at: number, message: string): boolean {
   if (!/: all (?:mapping|sequence) items must start/.test(message)) return false;
@@ -83,7 +83,7 @@ export function isAlignedWithout(text: string, at: number, message: string): boo
   return above !== undefined && /:\s*$/.test(above) && columnOf(text.slice(from, at + 1)) > columnOf(above);
 }
 
-/** True for the error of a line that is a text, and is followed by a key. */
+/** True for an error at a line without a colon that a key follows. */
 export function isKeyWithoutColon(message: string): boolean {
   return message.endsWith('implicit keys need to be on a single line.');
 }
@@ -97,7 +97,7 @@ function columnOf(line: string): number {
   return /^ *(?:- +)*/.exec(line)?.[0].length ?? 0;
 }
 
-/** True if the line above already has a value, so nothing can be nested in it. */
+/** True if the line above already has a value, so nothing can be below it. */
 function isTooDeep(line: string, before: readonly string[]): boolean {
   const above = before.at(-1);
   return above !== undefined && columnOf(line) > columnOf(above) && /:\s+[^\s#&|>]/.test(above);

@@ -4,8 +4,8 @@ import { isTime } from './tree.ts';
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
- * Converts the tree to plain data for a validator, each scalar with `ofScalar`. Shared nodes become
- * one object, so the cost is linear.
+ * Converts the tree to plain data for a validator, scalars by `ofScalar`. Shared nodes become one
+ * object, so the time is linear.
  */
 export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValue): Plain {
   const shared = new Map<Node, Plain>();
@@ -23,7 +23,7 @@ export function toPlain(root: Node, ofScalar: (scalar: Scalar) => Plain = goValu
       }
     }
   };
-  /** Nodes reached by a step may be shared. */
+  /** Nodes with hops may be shared. */
   const convertItem = ({ node, hops }: YamlItem): Plain => {
     if (hops.length === 0 || node.kind === 'scalar') return convert(node);
     const known = shared.get(node);

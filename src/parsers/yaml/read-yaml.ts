@@ -12,8 +12,8 @@ export interface YamlFile {
 }
 
 /**
- * Reads the documents of a YAML file, resolving aliases and `<<` merges, without unreadable parts,
- * which it reports. Adds possible values to `values`.
+ * Reads the documents of a YAML file, with aliases and `<<` merges resolved. Reports unreadable
+ * parts and omits them. Adds possible values to `values`.
  */
 export function readYaml(origin: YamlOrigin, change: ScalarChange, report: Report, values?: ValueCollector): YamlFile {
   const { documents: contents, errors, limit } = parseWithRecovery(origin.text);
@@ -26,7 +26,7 @@ export function readYaml(origin: YamlOrigin, change: ScalarChange, report: Repor
     isBroken ||= found.id === 'syntax/invalid-yaml';
     report(found);
   };
-  // After an open quote or a lost colon, another key's value can contain them.
+  // After an unclosed quote or a missing colon, values of variables may be anywhere.
   const unparsed = isBroken ? (values?.linesIn(origin.text) ?? []) : [];
   const documents = contents.map((content) =>
     new TreeBuilder(origin, change, reportFrom, values, unparsed).buildDocument(content),

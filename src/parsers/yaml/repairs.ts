@@ -11,12 +11,14 @@ type Documents = RecoveredYaml['documents'];
 
 /** The maximum number of blanked lines in a broken file. */
 const MAX_REPAIRS = 3;
-/** The maximum number of characters parsed again for repair: large files are repaired less. */
+/** In characters: how much is parsed again for repairs. Larger files get fewer repairs. */
 const MAX_CHARACTERS = 1_000_000;
 const FEW_ERRORS = 3;
 const MAX_ERRORS = 20;
 
-/** As `parseWithRecovery`, for what the fast path doesn't read: `stop` says where. */
+/**
+ * Like `parseWithRecovery`, for files that the fast path doesn't read; `stop` is where it stopped.
+ */
 export function parseWithRepairs(text: string, stop?: number): RecoveredYaml {
   const read = stop === undefined ? undefined : readBrokenEntry(text, stop, parseWithRepairs);
   if (read !== undefined) return read;
@@ -44,7 +46,7 @@ export function parseWithRepairs(text: string, stop?: number): RecoveredYaml {
   };
 }
 
-/** Whether the `yaml` package finds errors; false above a limit. */
+/** Whether the `yaml` package finds errors; false beyond a limit. */
 export function hasErrorsUnrepaired(text: string): boolean {
   const { errors, limit } = parse(withLineFeeds(text));
   return limit === undefined && (errors.length > 0 || controlCharacter(text).length > 0);
@@ -67,7 +69,7 @@ function parse(text: string): RecoveredYaml {
   for (const { start, end, message } of all) {
     const visible = visibleStart(text, start, end);
     const { line } = index.positionOf(visible);
-    // A line may hold thousands.
+    // A line may have thousands.
     if (lines.has(line)) continue;
     lines.add(line);
     errors.push({ start: visible, end: visibleEnd(text, visible, end), message: sentence(message) });
@@ -75,9 +77,7 @@ function parse(text: string): RecoveredYaml {
   return { documents, errors };
 }
 
-/**
- * Quoted text cut off at the end of its line, in a `\"` that the `yaml` package takes for its end.
- */
+/** Quoted texts that end with their line in `\"`, which the `yaml` package takes for their end. */
 function escapedEnds(text: string, documents: Documents): readonly YamlError[] {
   if (!/\\"[ \t]*\r?$/m.test(text)) return [];
   const found: YamlError[] = [];
@@ -92,7 +92,7 @@ function escapedEnds(text: string, documents: Documents): readonly YamlError[] {
 
 function scalarsIn(documents: Documents): readonly SyntaxScalar[] {
   const scalars: SyntaxScalar[] = [];
-  // A loop, since nesting may be too deep for recursion.
+  // Iterative, since nesting may be too deep for recursion.
   const left = [...documents];
   for (let node = left.pop(); left.length > 0 || node !== undefined; node = left.pop()) {
     if (node?.kind === 'scalar') scalars.push(node);
@@ -122,7 +122,7 @@ interface Repair {
   readonly error: YamlError;
   readonly text: string;
   readonly parsed: RecoveredYaml;
-  /** The number of characters parsed to find it. */
+  /** The number of characters that were parsed for it. */
   readonly cost: number;
 }
 
@@ -135,10 +135,10 @@ function findRepair(text: string, { documents, errors }: RecoveredYaml, budget: 
     if (cost + text.length > budget) break;
     cost += text.length;
     const blanked = blank(text, error.start, error.end);
-    // Mostly valid now.
+    // The rest is mostly valid.
     const content = isFastPathOn() ? readFastPath(blanked) : undefined;
     const parsed = content === undefined ? parse(blanked) : { documents: [content], errors: [] };
-    // In a one-line file, blanking the line leaves nothing.
+    // Blanking the only line leaves nothing.
     if (parsed.documents.every((document) => document === undefined)) continue;
     if (parsed.errors.length < (best?.parsed.errors.length ?? errors.length))
       best = { error, text: blanked, parsed, cost };
@@ -157,7 +157,7 @@ function suspects(text: string, documents: Documents, error: YamlError): readonl
   const line = lineOf(text, error.start);
   const next = nextLine(text, line.end);
   const lines = [...(next === undefined ? [] : [next]), line];
-  // The key lacks only its colon: the next line is a valid key.
+  // The next line is a valid key: this one lacks only the colon.
   if (isKeyWithoutColon(message)) lines.reverse();
   return [...(quote === undefined ? [] : [quote]), ...lines.map((each) => ({ ...each, message }))];
 }

@@ -6,11 +6,12 @@ import { spanOf } from './spans.ts';
 import type { SyntaxScalar } from './syntax.ts';
 import type { Scalar, YamlOrigin } from './tree.ts';
 
-/** Changes a string scalar as it is read, such as by interpolation. */
+/** Changes a string scalar while the file is read, for example by interpolation. */
 export type ScalarChange = (scalar: Scalar) => Scalar;
 
 /**
- * Builds the scalars of one document, with values according to their tags; reports impossible ones.
+ * Builds the scalars of one document, with values according to their tags; reports those that don't
+ * fit.
  */
 export class ScalarBuilder {
   readonly #origin: YamlOrigin;
@@ -18,7 +19,7 @@ export class ScalarBuilder {
   readonly #report: Report;
   /** Unreadable stretches that may be variable values, in order. */
   readonly #unparsed: readonly Span[];
-  /** Whether some line breaks survive folding. */
+  /** Whether folding keeps some line breaks. */
   readonly #hasKeptBreaks: boolean;
 
   constructor(origin: YamlOrigin, change: ScalarChange, report: Report, unparsed: readonly Span[]) {
@@ -48,13 +49,13 @@ export class ScalarBuilder {
     return typeof value === 'string' && string.includes('$') ? this.#change(scalar) : scalar;
   }
 
-  /** Restores line breaks that survive folding: the library makes them line feeds. */
+  /** Restores line breaks that folding keeps, and that the library turns into line feeds. */
   #stringOf({ start, end, style, string }: SyntaxScalar): string {
     const isFlow = style === 'plain' || style === 'single' || style === 'double';
     return isFlow && this.#hasKeptBreaks ? unfolded({ text: this.#origin.text, start, end, style }) : string;
   }
 
-  /** The string of a scalar; if it runs on over unreadable values, the part before them. */
+  /** The string of a scalar; if it continues into unreadable values, the part before them. */
   #beforeUnparsed({ start, end, string }: SyntaxScalar): string {
     const first = this.#unparsed[countBefore(this.#unparsed, start + 1)];
     return this.isUnparsed(start) || first === undefined || first.start >= end

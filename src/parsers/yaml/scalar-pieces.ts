@@ -90,7 +90,7 @@ function readFold(text: string, from: number, to: number): Piece {
 }
 
 /**
- * Line breaks in white space, as libyaml keeps them: Unicode breaks stay, others become line feeds.
+ * The line breaks in white space that libyaml keeps: Unicode breaks stay, others become line feeds.
  */
 function readBreaks(
   text: string,
@@ -108,7 +108,7 @@ function readBreaks(
   return { breaks, end: at };
 }
 
-/** YAML's own, besides those that Go's yaml.v3 has too. */
+/** YAML's escapes, in addition to `GO_ESCAPES`. */
 const ESCAPES: Readonly<Record<string, string>> = {
   ...GO_ESCAPES,
   '\t': '\t',
@@ -138,8 +138,8 @@ function readEscape(text: string, at: number, to: number): Piece {
 }
 
 /**
- * Aligns the file's lines with the value. A line break is kept, becomes a space (folded), or
- * vanishes (folded or chomped).
+ * Aligns the lines of the file with the value: a line break may be kept, become a space (folding)
+ * or vanish (folding, chomping).
  */
 function readBlockPieces({ origin: { text }, start, end, string }: Scalar): readonly Piece[] {
   const pieces: Piece[] = [];
@@ -150,7 +150,7 @@ function readBlockPieces({ origin: { text }, start, end, string }: Scalar): read
     const newline = text.indexOf('\n', lineStart);
     const lineEnd = newline < 0 ? text.length : newline;
     const contentEnd = text.charAt(lineEnd - 1) === '\r' && lineEnd > lineStart ? lineEnd - 1 : lineEnd;
-    // A folded value may be one line for all of the file's: it is searched once.
+    // Searched once: a folded value may be one line for many lines of the file.
     if (valueEnd < at) valueEnd = string.indexOf('\n', at);
     if (valueEnd < 0) valueEnd = string.length;
     const content = string.slice(at, valueEnd);
@@ -161,7 +161,7 @@ function readBlockPieces({ origin: { text }, start, end, string }: Scalar): read
     at += shown.length;
     const separator = string.charAt(at);
     if (separator === '\n' || separator === ' ') {
-      // The last line may end with the file.
+      // The file may end with the last line.
       const breakStart = newline < 0 ? Math.max(start, end - 1) : contentEnd;
       pieces.push({ text: separator, start: breakStart, end: newline < 0 ? end : lineEnd + 1 });
       at += 1;
@@ -172,20 +172,20 @@ function readBlockPieces({ origin: { text }, start, end, string }: Scalar): read
 }
 
 /**
- * Where the value's line begins in the file's line: after an indentation, such that the rest of the
- * file's line begins the value's.
+ * The offset in the file's line where the value's line begins: after it, the value continues with
+ * the rest of the line.
  */
 function startOfContent(text: string, lineStart: number, lineEnd: number, content: string): number | undefined {
   let indent = lineStart;
   while (indent < lineEnd && text.charAt(indent) === ' ') indent += 1;
   if (indent === lineEnd) return content === '' ? lineEnd : blankStart(lineStart, lineEnd, content);
-  // A tab or other blank is content, never indentation.
+  // Only spaces are indentation: a tab or other blank is content.
   const spaces = content.search(/[^ ]|$/);
   const from = Math.max(lineStart, indent - spaces);
   return content.startsWith(text.slice(from, lineEnd)) ? from : undefined;
 }
 
-/** In a line of spaces, those beyond the indentation are content. */
+/** In a line of spaces, those after the indentation are content. */
 function blankStart(lineStart: number, lineEnd: number, content: string): number {
   const spaces = content.trim() === '' ? content.length : 0;
   return Math.max(lineStart, lineEnd - spaces);

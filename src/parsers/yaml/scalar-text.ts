@@ -3,7 +3,7 @@ import { Text } from '../../text/text.ts';
 import type { Scalar } from './nodes.ts';
 import { mergePieces, readFlowPieces, readPieces, toSegment, type WrittenScalar } from './scalar-pieces.ts';
 
-/** The string of a multi-line plain or quoted scalar; some breaks survive folding. */
+/** The string of a plain or quoted scalar over several lines; folding keeps some line breaks. */
 export function unfolded(written: WrittenScalar): string {
   const [from, to] = innerSpan(written);
   return readFlowPieces(written, from, to)
@@ -12,8 +12,8 @@ export function unfolded(written: WrittenScalar): string {
 }
 
 /**
- * A scalar's text with exact places: verbatim where the file has the same characters, else one
- * piece per escape or folded line break.
+ * A scalar's text with exact places: verbatim pieces where the file has the same characters, and
+ * one piece for each escape or folded line break.
  */
 export function toText(scalar: Scalar): Text {
   const { origin, start, end, string } = scalar;

@@ -75,7 +75,7 @@ export function printNumber(source: string, value: number): string {
 }
 
 /**
- * `undefined` for a leading zero with digits beyond octal, which Go doesn't parse as an integer.
+ * `undefined` for `0` followed by digits that aren't octal, which Go doesn't parse as an integer.
  */
 function toBigInt(source: string): bigint | undefined {
   const digits = withoutUnderscores(source)
@@ -100,7 +100,7 @@ function resolveNumber(source: string): string | number {
   const integer = resolveInteger(plain);
   if (integer !== undefined) return integer;
   const float = FLOAT.test(plain) ? Number(plain) : source;
-  // A number too large for a float is a string in Go.
+  // In Go, a number too large for a float is a string.
   return typeof float === 'number' && !Number.isFinite(float) ? source : float;
 }
 

@@ -4,7 +4,7 @@ import type { SyntaxMapping, SyntaxNode, SyntaxSequence } from './syntax.ts';
 /** Only a tag and an anchor can be between a `-` and its empty element. */
 const MAX_DASH_DISTANCE = 1_000;
 
-/** The marked span of a node; an unwritten one has the given span. */
+/** The span to show for a node; the given span if it isn't written. */
 export function spanOf(text: string, { start, end }: SyntaxNode, blankStart: number, blankEnd: number): Span {
   if (start === end) return { start: blankStart, end: blankEnd };
   return { start, end: trimEnd(text, start, end) };
@@ -34,7 +34,7 @@ export function dashSpan(text: string, { start, end }: SyntaxNode): readonly [nu
   return [at, at + 1];
 }
 
-/** Marks an empty key by its colon, else by the `?` before it. */
+/** The span to show for an empty key: its colon, or the `?` before it. */
 export function spanOfBlankKey(text: string, at: number): readonly [number, number] {
   let start = at;
   while (start < text.length && isSpace(text, start)) start += 1;

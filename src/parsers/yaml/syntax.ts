@@ -8,12 +8,14 @@ import type { ScalarStyle } from './nodes.ts';
 interface Written {
   readonly start: number;
   /**
-   * For a block collection: anywhere between its last character and the next content, comments
-   * included.
+   * In a block collection, it may be anywhere from the last character to the next content, after
+   * comments.
    */
   readonly end: number;
   readonly anchor: string | undefined;
-  /** As written if it begins with one `!`, else resolved: `!reset`, `tag:yaml.org,2002:int`. */
+  /**
+   * As written if it begins with one `!`, otherwise resolved: `!reset`, `tag:yaml.org,2002:int`.
+   */
   readonly tag: string | undefined;
 }
 
@@ -48,13 +50,13 @@ export interface SyntaxAlias extends Written {
 
 export type SyntaxNode = SyntaxScalar | SyntaxMapping | SyntaxSequence | SyntaxAlias;
 
-/** A node that is not written: null in YAML. */
+/** A node that isn't written: null in YAML. */
 export function unwritten(at: number): SyntaxScalar {
   return { kind: 'scalar', start: at, end: at, anchor: undefined, tag: undefined, style: 'plain', string: '' };
 }
 
 /**
- * Whether a node or one within it has an anchor. A loop, since nesting may be too deep for
+ * Whether a node or one within it has an anchor. Iterative, since nesting may be too deep for
  * recursion.
  */
 export function hasAnchor(node: SyntaxNode): boolean {
@@ -71,23 +73,23 @@ export function hasAnchor(node: SyntaxNode): boolean {
 
 /**
  * Replaces line ends that only Go's yaml.v3 knows (a lone CR, U+0085, U+2028, U+2029) by line
- * feeds: a comment ends there, so a key can follow it.
+ * feeds: they end comments, so a key can follow.
  */
 export function withLineFeeds(text: string): string {
   return text.replace(/\r(?!\n)|[\u0085\u2028\u2029]/g, '\n');
 }
 
-/** A limit that kept a file from being read, and its place. */
+/** A limit because of which a file wasn't read, and its place. */
 export interface YamlLimit {
   readonly at: number;
-  /** The text before "nothing was read". */
+  /** The sentence before "nothing was read". */
   readonly what: string;
 }
 
-/** In characters: the text is copied a few times. */
+/** In characters: the text is copied several times. */
 const MAX_YAML_LENGTH = 10_000_000;
 
-/** Checks the length. Separate, so that most files are read without the package. */
+/** Checks the length without the package, which most files don't need. */
 export function lengthLimit(text: string): YamlLimit | undefined {
   return text.length <= MAX_YAML_LENGTH
     ? undefined

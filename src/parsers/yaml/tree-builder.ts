@@ -29,13 +29,13 @@ import {
 
 interface Built extends YamlItem {
   readonly tag: string | undefined;
-  /** An alias that was not followed because it stands for too much. */
+  /** An alias that wasn't followed since it stands for too many nodes. */
   readonly unparsed?: UnresolvedOptions;
 }
 
 /**
- * Builds the tree of one document, with aliases and `<<` merges resolved; reports and omits what
- * can't be. Adds possible variable values to `values`.
+ * Builds the tree of one document, with aliases and `<<` merges resolved; reports and omits those
+ * that can't be. Adds possible variable values to `values`.
  */
 export class TreeBuilder {
   readonly #origin: YamlOrigin;
@@ -44,11 +44,11 @@ export class TreeBuilder {
   readonly #scalars: ScalarBuilder;
   readonly #anchors: Anchors;
   /**
-   * The number of enclosing nodes tagged `!override`: the client ignores tags within them
-   * (compose-go `ResetProcessor.resolveReset`).
+   * The number of enclosing nodes tagged `!override`: inside, the client ignores tags (compose-go
+   * `ResetProcessor.resolveReset`).
    */
   #overrides = 0;
-  /** Inside `!reset` without an alias to it: the client doesn't read it. */
+  /** True inside `!reset`, unless an alias refers to it: the client doesn't read it. */
   #isUnread = false;
   /** The top-level key of the current node. */
   #section = '';
@@ -102,7 +102,7 @@ export class TreeBuilder {
     // go.yaml.in/yaml/v4 allows any ASCII character except a colon.
     if (anchor !== '' && !/[^!-9;-~]/.test(anchor)) return;
     const what = `\`&${anchor}\` is not a valid anchor name.`;
-    // An unwritten document has no place, but its anchor does.
+    // An empty document has no place, but its anchor does.
     const [from, to] =
       blankStart === blankEnd ? spanOfBlankDocument(this.#origin.text, node.start) : [blankStart, blankEnd];
     const remedy = 'Use only letters, digits, `_` and `-`.';
@@ -135,7 +135,7 @@ export class TreeBuilder {
     let overridden: Node[] | undefined;
     const unresolvedOptions: UnresolvedOptions[] = [];
     for (const pair of node.pairs) {
-      // A key in an unreadable environment is no service name.
+      // In an unreadable environment, a key isn't a service name.
       if (depth < 2 && this.#scalars.isUnparsed(pair.key.start)) continue;
       const key = this.#buildKey(pair.key);
       const name = key.string;
@@ -187,7 +187,7 @@ export class TreeBuilder {
   }
 
   #reportDuplicate(key: Scalar): void {
-    // Empty keys come from text that isn't YAML.
+    // Empty keys come from texts that aren't YAML.
     const what = `Duplicate key \`${key.string}\` in this mapping.`;
     if (key.string !== '') this.#reportAt('syntax/duplicate-key', key, what, { remedy: 'Keep one of them.' });
   }
@@ -235,8 +235,8 @@ export class TreeBuilder {
   }
 
   /**
-   * Adds the keys that `<<` merges: the mapping's own win, then the first merged mapping's. Records
-   * them in `merged`, and returns the merged values.
+   * Adds the keys that `<<` merges: its own keys take precedence, then those of earlier merges.
+   * Records them in `merged`, and returns the values.
    */
   #mergeInto(
     entries: Map<string, MappingEntry>,

@@ -8,7 +8,7 @@ import { printTimestamp } from './timestamp.ts';
 
 export type { Mapping, MappingEntry, Node, Scalar, ScalarStyle, Sequence, YamlItem, YamlOrigin } from './nodes.ts';
 
-/** A node with all steps that led to it, the one nearest to its text first. */
+/** A node with all hops to it, the one nearest to its text first. */
 export interface Ref<N extends Node = Node> {
   readonly node: N;
   readonly hops: readonly Hop[];
@@ -70,13 +70,13 @@ export function fieldAt(ref: Ref | undefined, ...keys: readonly string[]): Field
   return found;
 }
 
-/** Every entry of a mapping, including null values; empty if it is no mapping. */
+/** Every entry of a mapping, including null values; empty for other nodes. */
 export function fieldsOf(ref: Ref | undefined): readonly Field[] {
   if (ref?.node.kind !== 'mapping') return [];
   return Array.from(ref.node.entries.values(), (entry) => toField(ref, entry));
 }
 
-/** Every element of a list, including null; empty if it is no list. */
+/** Every element of a list, including null; empty for other nodes. */
 export function itemsOf(ref: Ref | undefined): readonly Ref[] {
   if (ref?.node.kind !== 'sequence') return [];
   return ref.node.items.map(({ node, hops }) => ({ node, hops: joinHops(hops, ref.hops) }));
@@ -93,19 +93,19 @@ function toField(parent: Ref, { key, node, hops }: MappingEntry): Field {
 }
 
 /**
- * Keeps this many steps, those nearest to the text: services can pass a value on any number of
+ * Keeps this many hops, those nearest to the text: services can pass a value on any number of
  * times.
  */
 const MAX_HOPS = 32;
 
-/** The steps of a child followed by those of its parent. */
+/** The hops of a child, followed by those of its parent. */
 export function joinHops(near: readonly Hop[], far: readonly Hop[]): readonly Hop[] {
   if (near.length === 0) return far;
   if (far.length === 0 || near.length >= MAX_HOPS) return near;
   return [...near, ...far.slice(0, MAX_HOPS - near.length)];
 }
 
-/** Where a node was written. Marks a block collection by its first key or element. */
+/** The place of a node; for a block collection, that of its first key or element. */
 export function placeOf({ node, hops }: Ref): Place {
   return { location: { path: node.origin.path, span: { start: node.start, end: node.end } }, hops };
 }
@@ -116,14 +116,14 @@ export function textOf({ node, hops }: Ref<Scalar>): Text {
   return text.via(...hops);
 }
 
-/** The place of a scalar's text, without its quotes if that is exact. */
+/** The place of a scalar's text; without quotes, if the text is exact. */
 export function textPlace(ref: Ref<Scalar>): Place {
   return ref.node.text === undefined && ref.node.style === 'plain' ? placeOf(ref) : textOf(ref).place;
 }
 
 /**
- * A scalar's text as Go prints its value: `0777` is 511, `TRUE` is true, a plain date is a time.
- * Null is empty.
+ * A scalar's text as Go prints its value: `0777` as 511, `TRUE` as true, a plain date as a time,
+ * null as empty.
  */
 export function printedText(ref: Ref<Scalar>): Text {
   if (ref.node.text !== undefined) return textOf(ref);
@@ -143,8 +143,8 @@ export function stringSetting(ref: Ref<Scalar>): Setting<string> {
 }
 
 /**
- * The setting that `read` makes of a scalar's printed text; `undefined` if the text is known and
- * `read` returns `undefined`.
+ * Parses a scalar's printed text by `read`; `undefined` if the text is known and `read` returns
+ * `undefined`.
  */
 export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | undefined): Setting<T> | undefined {
   const verbatim = verbatimSetting(ref);
@@ -154,7 +154,8 @@ export function settingOf<T>(ref: Ref<Scalar>, read: (value: string) => T | unde
 }
 
 /**
- * The printed text where the file has the same characters. The common case, so it makes no `Text`.
+ * The printed text if the file has the same characters. Creates no `Text`, since this is the common
+ * case.
  */
 function verbatimSetting({ node, hops }: Ref<Scalar>): Known<string> | undefined {
   if (node.text !== undefined) return undefined;
@@ -175,13 +176,13 @@ export function itemVia<T extends YamlItem>(item: T, hop: Hop): T {
   return { ...item, hops: joinHops(item.hops, [hop]) };
 }
 
-/** Records where a file may hold variable values, which reports never show. */
+/** Records where a file may have values of variables, which reports must not show. */
 export interface ValueCollector {
   /** `section` is the top-level key directly above it. */
   add(key: string, node: Node, section: string | undefined): void;
   /** A file that was only partly readable. */
   addFile(origin: YamlOrigin): void;
-  /** Unreadable stretches of a text that may be such values, in order. */
+  /** Unreadable stretches of a text that may be values, in order. */
   linesIn(text: string): readonly Span[];
 }
 

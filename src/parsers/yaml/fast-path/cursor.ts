@@ -1,8 +1,9 @@
 /**
- * Thrown to give up on YAML beyond the fast path. A single instance, to avoid collecting stacks.
+ * Thrown at YAML that the fast path doesn't support. A single instance, since collecting stacks is
+ * slow.
  */
 export const BEYOND_FAST_PATH = new Error('This is no plain YAML.');
-/** Thrown at what no YAML reader takes. */
+/** Thrown at text that no YAML parser accepts. */
 export const NO_YAML = new Error('This is no YAML.');
 
 export const TAB = 0x09;
@@ -31,7 +32,7 @@ export class Cursor {
   readonly text: string;
   at = 0;
   lineStart = 0;
-  /** The column of the first content in the line `toContent` reached; -1 at the end of the text. */
+  /** The column of the first content in the line that `toContent` reached; -1 at the end. */
   indent = 0;
 
   constructor(text: string) {
@@ -43,7 +44,7 @@ export class Cursor {
     return this.text.charCodeAt(at);
   }
 
-  /** True for white space and past the end. */
+  /** True at white space, and past the end. */
   isSpace(at: number): boolean {
     const code = this.text.charCodeAt(at);
     return code === SPACE || code === LINE_FEED || code === CARRIAGE_RETURN || code === TAB || at >= this.text.length;
@@ -66,7 +67,7 @@ export class Cursor {
     return this.code() === DASH && this.isSpace(this.at + 1);
   }
 
-  /** At the start of a line: skips blank lines and comments. */
+  /** Skips blank lines and comments, from the start of a line. */
   toContent(): void {
     for (;;) {
       while (this.code() === SPACE) this.at += 1;
@@ -85,7 +86,9 @@ export class Cursor {
     }
   }
 
-  /** After a value: skips white space and a comment to the next line. Gives up on anything else. */
+  /**
+   * Skips white space and a comment after a value, up to the next line. Gives up at anything else.
+   */
   toNextLine(): void {
     const from = this.at;
     this.pastBlanks();

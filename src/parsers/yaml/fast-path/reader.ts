@@ -29,18 +29,21 @@ import {
 import { isPlainStart, readAlias, readBlockScalar, readName, readPlainScalar, readQuoted, readTag } from './scalars.ts';
 
 /**
- * Characters that aren't text, that end lines only in some YAML readers, or that precede a text.
+ * Characters that aren't text, that end lines only for some YAML parsers, or that mark a text's
+ * start.
  */
 const UNUSUAL = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x85\u2028\u2029\uFEFF]|\r(?!\n)/;
 const MAX_DEPTH = 100;
 /** YAML limits keys to 1,024 characters. */
 const MAX_KEY_LENGTH = 1000;
-/** A value takes up to a thousand bytes. Beyond this many, the other reader reports its limits. */
+/**
+ * A value takes up to a thousand bytes. Beyond this many, `yaml` reads the file and reports limits.
+ */
 const MAX_VALUES = 250_000;
 
 /**
- * Reads a single document in common syntax. Returns `undefined` for anything else or possibly
- * wrong, which the `yaml` package then reads; `onStop` gets the place.
+ * Reads a single document in common syntax. Returns `undefined` for anything else, and for possible
+ * errors: then, the `yaml` package reads the file. `onStop` gets the place.
  */
 export function readFastPath(text: string, onStop?: (at: number) => void): SyntaxNode | undefined {
   const read = tryToRead(text, onStop);
@@ -166,7 +169,7 @@ class FastPathReader extends Cursor {
     return { kind: 'sequence', start, end: this.at, anchor, tag: undefined, isFlow: false, items };
   }
 
-  /** The content after a dash: a value, or a collection that starts on this line. */
+  /** The content after a dash: a value, or a collection on the same line. */
   #item(indent: number): SyntaxNode {
     const { at } = this;
     this.pastSpaces();
@@ -179,8 +182,8 @@ class FastPathReader extends Cursor {
   }
 
   /**
-   * The content after a colon or dash, in a collection at column `indent`. Below it, a list starts
-   * at `leastDash` or later, anything else after `indent`.
+   * The content after a colon or dash, in a collection at column `indent`. Below it, lists start at
+   * `leastDash` or later, other values after `indent`.
    */
   #value(indent: number, leastDash: number): SyntaxNode {
     const from = this.at;
@@ -206,13 +209,14 @@ class FastPathReader extends Cursor {
     this.pastBreak();
     this.toContent();
     if (this.indent > indent || (this.indent >= leastDash && this.isDash())) return this.#block(indent, anchor);
-    // An anchor without a node: leave it to `yaml`.
+    // An anchor without a node is left to `yaml`.
     if (anchor !== undefined) throw BEYOND_FAST_PATH;
     return unwritten(from);
   }
 
   /**
-   * A value in one line, or a multi-line one with a clear end, in a collection at column `indent`.
+   * A value on one line, or on several lines if its end is clear, in a collection at column
+   * `indent`.
    */
   #inline(indent: number, anchor: string | undefined): SyntaxNode {
     const code = this.code();
@@ -220,7 +224,7 @@ class FastPathReader extends Cursor {
     const node = isBlock ? readBlockScalar(this, indent, anchor) : this.#flowNode(false, indent, anchor);
     if (!isBlock) this.toNextLine();
     this.toContent();
-    // A continued scalar, or an error.
+    // A scalar that continues, or an error.
     if (this.indent > indent) throw BEYOND_FAST_PATH;
     return node;
   }
@@ -269,7 +273,8 @@ class FastPathReader extends Cursor {
   }
 
   /**
-   * After an item: skips its comma, or reaches the end. Gives up on anything else, such as a colon.
+   * After an item: skips its comma, or stops at the closing bracket. Gives up at anything else,
+   * such as a colon.
    */
   #toNextFlowItem(close: number, indent: number): void {
     this.#toFlowContent(indent);

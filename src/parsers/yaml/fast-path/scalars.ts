@@ -18,11 +18,11 @@ import {
 } from './cursor.ts';
 
 /**
- * Scalars (YAML 1.2, 7.3 and 8.1), each from the cursor to its end. Gives up on errors and
+ * Scalars (YAML 1.2, 7.3 and 8.1), each from the cursor to its end. Gives up at errors and
  * continued lines.
  */
 
-/** A plain scalar can't start with these, or it depends on what follows. */
+/** Characters with which a plain scalar can't start, or only before certain others. */
 const NO_PLAIN_START = /[?,[\]{}#&*!|>'"%@`]/;
 const NOT_IN_NAME = /[^\w-]/;
 
@@ -54,7 +54,7 @@ export function readPlainScalar(cursor: Cursor, isInFlow: boolean, anchor?: stri
   return { kind: 'scalar', start, end, anchor, tag: undefined, style: 'plain', string: text.slice(start, end) };
 }
 
-/** `{%`, whose brace is read first, or not at all where a key is expected. */
+/** True for `{%`. Its brace may have been read before. */
 function isTemplateTag(text: string, at: number): boolean {
   return text.startsWith('{%', at) || (at > 0 && text.startsWith('{%', at - 1));
 }
@@ -113,7 +113,7 @@ export function readAlias(cursor: Cursor): SyntaxAlias {
   return { kind: 'alias', start, end: cursor.at, anchor: undefined, tag: undefined, source };
 }
 
-/** The tags of Compose; others belong to the other reader. */
+/** The tags of Compose; `yaml` reads others. */
 export function readTag(cursor: Cursor): string {
   cursor.at += 1;
   const name = readName(cursor);
@@ -145,7 +145,7 @@ export function readBlockScalar(cursor: Cursor, indent: number, anchor: string |
   cursor.pastBreak();
 
   const lines: string[] = [];
-  /** Where its lines start; known from the first nonblank one. */
+  /** The column where its lines start: that of the first nonblank one. */
   let column: number | undefined;
   let widestBlank = 0;
   let [end, contentLines] = [start, 0];
@@ -161,7 +161,7 @@ export function readBlockScalar(cursor: Cursor, indent: number, anchor: string |
         cursor.at = lineStart;
         break;
       }
-      // Earlier blank lines must not be longer.
+      // Blank lines before it must not be longer.
       if (column === undefined && widestBlank > width) throw BEYOND_FAST_PATH;
       column ??= width;
       end = lineEnd(cursor);
@@ -185,8 +185,8 @@ function lineEnd({ text, at }: Cursor): number {
 }
 
 /**
- * Folds lines: a break between two lines of text becomes a space; one next to a blank or further
- * indented line stays.
+ * Folds lines: a break between two lines of text becomes a space; one next to a blank line or a
+ * more indented line stays.
  */
 function folded(lines: readonly string[]): string {
   let string = '';
