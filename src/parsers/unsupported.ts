@@ -4,7 +4,7 @@ import { isTemplateName } from './jinja.ts';
 export const ACCEPTED =
   'plimsoll reads Compose files, scripts and pipelines that call docker or podman, and docker inspect output.';
 
-/** What a text that is no input is, in words after `is`, and the next command. */
+/** What an unsupported text is, as the words after `is`, and the command to run instead. */
 const FORMS: readonly (readonly [isForm: (text: string) => boolean, sentence: string])[] = [
   [(text) => text.trim() === '', 'empty.'],
   [
@@ -36,20 +36,22 @@ const FORMS: readonly (readonly [isForm: (text: string) => boolean, sentence: st
   [isFailure, 'an error message: the command before the pipe failed. Run it alone to see why.'],
 ];
 
-/** What is wrong with a text that no front end reads, in words after its name. */
+/** Why no front end reads a text, as the words after its name. */
 export function whyUnsupported(text: string): string | undefined {
   const form = FORMS.find(([isForm]) => isForm(text))?.[1];
   return form === undefined ? composeFault(text) : `is ${form}`;
 }
 
-/** Why a text without a name is no input, in such words; `undefined` if it is one, of this kind. */
+/**
+ * Why a text without a name isn't an input, in such words; `undefined` if it is one of this kind.
+ */
 export function whyNoInput(text: string, kind: string | undefined): string | undefined {
   const isDoubtful = kind === undefined || kind === 'inspect' || isFailure(text) || isReport(text);
   const why = isDoubtful ? whyUnsupported(text) : undefined;
   return why ?? (kind === undefined ? `is not a supported format. ${ACCEPTED}` : undefined);
 }
 
-/** What keeps a text with keys of a Compose file from being one. */
+/** Why a text with Compose keys isn't a Compose file. */
 function composeFault(text: string): string | undefined {
   const other = /^["']?(services?|containers?)["']?[ \t]*:/im.exec(text)?.[1];
   if (other !== undefined && other !== 'services')
@@ -61,7 +63,7 @@ function composeFault(text: string): string | undefined {
   return undefined;
 }
 
-/** In characters: what a text is shows at its beginning. */
+/** In characters: the beginning shows what a text is. */
 const BEGINNING = 10_000;
 
 /** The first line that is no comment. */
@@ -80,10 +82,10 @@ function isArgument(first: string, text: string): boolean {
   return /^ARG[ \t]+\w/.test(first) && /^[ \t]*FROM[ \t]+\S/m.test(text);
 }
 
-/** True for what a shell or a client prints instead of its output. */
+/** True for an error that a shell or a client printed instead of output. */
 function isFailure(text: string): boolean {
   return /^(?:(?:.*: )?(?:docker|podman|docker-compose): (?:command )?not found|Error(?: response from daemon)?: |Cannot connect to |(?:[Gg]ot )?permission denied while |error during connect: |Unable to find image |no such (?:object|container|service): |[45]\d\d: ?[A-Z]|curl: \(\d+\) )/.test(
-    // Before its error, docker inspect prints an empty list.
+    // Before an error, docker inspect prints an empty list.
     firstLine(text.replace(/^\[\]\s/, '')),
   );
 }
@@ -92,7 +94,7 @@ function isReport(text: string): boolean {
   return /^\d+ files?, \d+ containers?[^:\n]*: \d+ errors?, |^\{\s*"version": 1,\s*"findings": \[/m.test(text);
 }
 
-/** True for a manifest, which no engine's client reads. */
+/** True for a manifest, which no engine's client accepts. */
 function isKubernetes(text: string): boolean {
   return /^["']?apiVersion["']?:/m.test(text) && /^["']?kind["']?:/m.test(text);
 }
@@ -102,21 +104,21 @@ const COMMAND =
   /^(?:(?:sudo|set|cd|export|if|for|echo|source|exec)\b|\.[ \t]|\[|\w+=|(?:docker|podman|nerdctl|finch)[ \t])/;
 
 /**
- * Names of documents and files in other languages, where a command or a Compose file is an example
- * or a string.
+ * Names of documents and files in other languages, where commands and Compose files are examples or
+ * strings.
  */
 const OTHER_NAME =
   /\.(?:md|mdx|rst|adoc|html?|xml|py|rb|[cm]?[jt]sx?|go|rs|java|kts?|groovy|php|pl|lua|c|h|cc|cpp|cs|swift|ps1|bat|cmd|tf|toml|ini|cfg|lock|csv|sql|log|ya?ml|json|j2|jinja2?)$|(?:^|\/)(?:[A-Z]+|[A-Z]\w*file)$/;
 
 /**
- * True for the name of a document, or of a file in another language, which is not read by its
- * content alone.
+ * True for the name of a document, or of a file in another language, which isn't read because of
+ * its content.
  */
 export function isOtherName(path: string): boolean {
   return OTHER_NAME.test(path) || isTemplateName(path);
 }
 
-/** True for the text of a script that neither its name nor its first line shows to be one. */
+/** True for the text of a script, although neither its name nor its first line says so. */
 export function isScriptByContent(text: string, path: string): boolean {
   if (path.endsWith('.txt')) return false;
   const first = firstLine(text);
