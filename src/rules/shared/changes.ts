@@ -5,10 +5,10 @@ import type { Place } from '../../text/location.ts';
 export interface StatedFix<F extends string> {
   readonly id: F;
   readonly changes: readonly Change[];
-  /** Its title, if more specific than that of its kind. */
+  /** Its title, if more specific than the kind's. */
   readonly title?: string | undefined;
   /**
-   * Why it is one step less risky than its kind, such as known facts about the image; one sentence.
+   * Why its risk is one step lower than the kind's, such as facts about the image, in one sentence.
    */
   readonly lowered?: string | undefined;
   /** Why it isn't offered here, one sentence. */

@@ -4,10 +4,10 @@ import { isCertain, type Place } from '../../text/location.ts';
 import type { Known, Pattern, Setting, Unknown } from '../../text/setting.ts';
 import { short } from './wording.ts';
 
-/** The answer to a yes-or-no check of a setting. */
+/** The answer to a yes-or-no question about a setting. */
 export type Answer<T> = Yes<T> | No | { readonly kind: 'undecided'; readonly setting: Unknown<T> };
 
-/** Yes; `isCertain` is false if only some candidates match. */
+/** `isCertain` is false if only some candidates match. */
 export interface Yes<T> {
   readonly kind: 'yes';
   readonly value: T;
@@ -42,7 +42,7 @@ export function ask<T>(
   return { kind: 'undecided', setting };
 }
 
-/** Checks several settings: yes if one matches, else undecided if one may. */
+/** Checks several settings: yes if one matches, undecided if one may match. */
 export function askAny<T>(
   settings: readonly Setting<T>[],
   isSo: (value: T) => boolean,
@@ -64,20 +64,20 @@ export function askOneOf(setting: Setting<string> | undefined, values: readonly 
 export interface Doubt {
   readonly place: Place;
   readonly reason: string;
-  /** The variables whose values would decide it; empty if something else is unknown. */
+  /** The variables that would decide it; empty if something else is unknown. */
   readonly variables: readonly string[];
 }
 
 export type Demand<T> =
   | { readonly kind: 'met' }
   | { readonly kind: 'absent' }
-  /** It has a value that is not good, on every code path on which it has one. */
+  /** It has a bad value on every code path that sets it. */
   | { readonly kind: 'unmet'; readonly value: T; readonly place: Place }
   | ({ readonly kind: 'undecided' } & Doubt);
 
 /**
- * Checks that a setting certainly has a good value; undecided if only sometimes. `what` names the
- * value, such as "The memory limit".
+ * Checks that a setting has a good value on every code path; undecided if only on some. `what`
+ * names the value, such as "The memory limit".
  */
 export function demand<T>(what: string, setting: Setting<T> | undefined, isGood: (value: T) => boolean): Demand<T> {
   if (setting === undefined) return { kind: 'absent' };
@@ -116,7 +116,7 @@ export function variablesIn(pattern: Pattern): readonly string[] {
 
 const VARIABLE = /^\$\{?([A-Za-z_]\w*)/;
 
-/** Why a missing setting may still arrive; `undefined` if the file is complete. */
+/** Why a missing setting may still be set; `undefined` if the file is complete. */
 export function unresolvedReason(subject: Subject): Doubt | undefined {
   const [unresolved] = subject.unresolvedOptions;
   if (unresolved === undefined) return undefined;
@@ -131,15 +131,15 @@ export function unresolvedReason(subject: Subject): Doubt | undefined {
   return { place: unresolved.place, reason: reasons[unresolved.reason], variables };
 }
 
-/** Why a text may contain more options: part of it has too many possible values to follow. */
+/** Why a text may contain more options: a part has too many possible values to follow. */
 export function unreadReason({ unresolvedOptions }: Subject): Omit<Doubt, 'variables'> | undefined {
   const unread = unresolvedOptions.find(({ reason }) => reason === 'limit');
   return unread === undefined ? undefined : { place: unread.place, reason: limitReason(unread) };
 }
 
 /**
- * The same, or options that a variable may add and no other rule reports. One rule reports it, for
- * services only, so that it is one result.
+ * Like {@link unreadReason}, but includes options that a variable may add and no other rule
+ * reports. For services only: one rule reports it, so there is one result.
  */
 export function openReason(subject: Subject): Omit<Doubt, 'variables'> | undefined {
   const unread = unreadReason(subject);
@@ -170,7 +170,7 @@ export function knownValues<T>(setting: Setting<T> | undefined): readonly Known<
   return setting.known ? [setting] : setting.candidates;
 }
 
-/** False if no text for the unknown parts makes the pattern equal to `value`. */
+/** False if the pattern can't equal `value`, whatever its unknown parts are. */
 export function couldEqual(pattern: Pattern, value: string): boolean {
   const [first, last] = [pattern[0], pattern.at(-1)];
   const head = typeof first === 'string' ? first : '';

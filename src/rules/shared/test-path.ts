@@ -4,22 +4,22 @@ const PIPELINE_PATH =
 const BACKUP_PATH =
   /(?:^|[/. _-])(?:backups?|bak|old|orig|copy|disabled|deprecated|archived?|unused)(?:[/. _-]|\d*$)|~$/i;
 
-/** True for a file in a test directory, or named after tests. */
+/** True for a file in a test directory, or with a name for tests. */
 export function isTestPath(path: string): boolean {
   return TEST_PATH.test(path);
 }
 
-/** Files for debugging, dev containers and documentation, and those of others. */
+/** Files for debugging, dev containers and documentation, and files of other projects. */
 const SHOWN_PATH =
   /(?:^|[/._-])(?:debug(?:ging)?|devcontainers?)(?:[/._-]|$)|(?:^|\/)(?:docs?|suites|playwright|cypress|tutorials?|vendor|third[_-]party|node_modules)\//i;
 const TEST_NAME = /(?:^|[._-])(?:tests?|testing|e2e)(?:[._-]|$)/i;
 
-/** The same for a container's name. */
+/** True for a container with such a name. */
 export function isTestName(name: string): boolean {
   return TEST_NAME.test(name);
 }
 
-/** True for a file without long-running containers, such as one for pipelines or debugging. */
+/** True for a file whose containers don't run for long, as for pipelines or debugging. */
 export function isPassingPath(path: string): boolean {
   return isTestPath(path) || PIPELINE_PATH.test(path) || BACKUP_PATH.test(path) || SHOWN_PATH.test(path);
 }

@@ -41,8 +41,8 @@ export interface RemedyTexts {
 }
 
 /**
- * The voice for a subject at a place, and the subjects named by `also`, in the file's syntax.
- * `certain` is false for possible findings.
+ * The voice for a subject and those in `also`, in the syntax of the file at the place. `certain` is
+ * false for possible findings.
  */
 export function toVoice(subject: Subject, { location }: Place, also: readonly string[], certain: boolean): Voice {
   const addition =
@@ -101,13 +101,10 @@ export function toVoice(subject: Subject, { location }: Place, also: readonly st
   };
 }
 
-/** A message as a rule writes it: the remedy as one text, or by the file's syntax. */
+/** A message as a rule writes it: with one remedy, or one for each syntax. */
 export type WrittenMessage = Message | (Pick<Message, 'what'> & RemedyTexts);
 
-/**
- * A message with the remedy in the file's syntax, and with the commands of the subject's own
- * client.
- */
+/** A message with the remedy in the file's syntax, and the commands of the subject's client. */
 export function toMessage(written: WrittenMessage, voice: Voice, { origin }: Subject): Message {
   const { what } = written;
   const remedy = 'compose' in written ? voice.remedy(written) : written.remedy;
@@ -124,7 +121,7 @@ function isFlagNamed(subject: Subject, name: string): boolean {
   return subject.kind === 'container' && subject.flagNames?.has(name) === true;
 }
 
-/** What comes before the names of containers with these origins. */
+/** Words before the names of containers with these origins. */
 const BY_ORIGIN: Readonly<Partial<Record<Origin, string>>> = {
   'workflow job': 'The container of job',
   'pipeline job': 'The container of job',
@@ -144,7 +141,7 @@ function nameOf(subject: Subject, dialect: Dialect): string {
   if (subject.kind === 'exec')
     return dialect === 'compose' ? `The hook of service \`${name}\`` : `The command run in \`${name}\``;
   if (subject.isPod === true) return `Pod \`${name}\``;
-  // The image of a container without a name, which only a variable holds.
+  // The container has no name, and only a variable contains its image.
   if (subject.containerName === undefined && name.startsWith('$')) return `The container of image \`${name}\``;
   return `${dialect === 'compose' || dialect === 'service' ? 'Service' : 'Container'} \`${name}\``;
 }

@@ -11,8 +11,8 @@ export function short(text: string): string {
 }
 
 /**
- * A value for a sentence, or its variable if it may be secret. Rules quote input only with this;
- * `toText` writes other types.
+ * A value for a sentence; if it may be secret, its variable. Rules must quote input only by this.
+ * `toText` is for other types.
  */
 export function quote<T>(
   { value, place }: Pick<Known<T>, 'value' | 'place'>,
@@ -27,7 +27,7 @@ export function settingText<T>(setting: Setting<T>, toText: (value: T) => string
   return setting.known ? quote(setting, toText) : short(shown ?? expression ?? patternText(setting.pattern));
 }
 
-/** A setting as to write at `mark`: its expression if `mark` is where it is used. */
+/** The text of a setting to write at `mark`: its expression, if `mark` is where it is used. */
 export function writtenText<T>(
   { place, ...setting }: Setting<T>,
   mark: Place,

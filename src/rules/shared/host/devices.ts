@@ -19,7 +19,7 @@ const NO_DISK_MAJORS: readonly string[] = ['1', '2', '7', '11', '43'];
 /** Minor numbers of memory devices under character major 1: `mem`, `kmem`, `port`. */
 const MEMORY_MINORS: readonly string[] = ['*', '1', '2', '4'];
 
-/** Devices of every container: `null`, `zero`, `full`, `random`, `urandom`, `tty`. */
+/** Devices that every container has: `null`, `zero`, `full`, `random`, `urandom`, `tty`. */
 const PSEUDO_NUMBERS: readonly string[] = ['1:3', '1:5', '1:7', '1:8', '1:9', '5:0'];
 
 export function isPseudoDevice(device: string): boolean {
@@ -36,9 +36,7 @@ export function isMemoryOrDisk(device: string): boolean {
   return MEMORY.includes(path) || DISK.test(path);
 }
 
-/**
- * The same for a partly unknown name: true for every possible continuation (`/dev/sd${LETTER}`).
- */
+/** The same for a partly unknown name, if true for any continuation (`/dev/sd${LETTER}`). */
 export function isMemoryOrDiskPattern(pattern: Pattern): boolean {
   return ['a', '0'].some((part) =>
     isMemoryOrDisk(pattern.map((piece) => (typeof piece === 'string' ? piece : part)).join('')),

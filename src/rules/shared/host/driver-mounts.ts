@@ -15,8 +15,8 @@ import { words } from '../../../util/words.ts';
 import { normalizeHostPath } from './paths.ts';
 
 /**
- * The form of a host mount, which decides how to make it read-only. A bind with options gets
- * another one; a writable bind has `rw`.
+ * The form of a host mount, which decides how to make it read-only: a bind with options gets one
+ * more, and a writable bind already has `rw`.
  */
 export type MountForm = 'bind' | 'bind with options' | 'writable bind' | 'mount' | 'volume';
 
@@ -26,15 +26,15 @@ export interface HostMount {
   /** The model list that contains it; omitted for a driver's mount. */
   readonly list?: 'binds' | 'mounts';
   readonly source: Setting<string>;
-  /** The source as written, if it is or goes through a symlink; `source` is the target. */
+  /** The source as written, if it leads through a symlink; `source` is the target. */
   readonly link?: string;
   readonly target: Setting<string> | undefined;
   readonly readOnly: Setting<boolean> | undefined;
-  /** A block device, whose whole filesystem is mounted. */
+  /** True for a block device, whose whole filesystem is mounted. */
   readonly isDisk?: true;
   /** Why it may not be a host path. */
   readonly doubt: Unknown<unknown> | undefined;
-  /** Of the whole bind or mount. */
+  /** The place of the whole bind or mount. */
   readonly place: Place;
 }
 
@@ -45,8 +45,8 @@ export interface DriverMount extends Pick<HostMount, 'target' | 'readOnly' | 'pl
 }
 
 /**
- * The host's paths of kernel filesystems by type: their content is the same wherever they are
- * mounted.
+ * Kernel filesystems by type, with the host path of the same content: they are the same wherever
+ * they are mounted.
  */
 const KERNEL_FILES: ReadonlyMap<string, string> = new Map([
   ['proc', '/proc'],
@@ -68,15 +68,15 @@ const DISK_TYPES = new Set(
   words('ext2 ext3 ext4 xfs btrfs f2fs jfs reiserfs vfat msdos exfat ntfs ntfs3 iso9660 udf squashfs erofs hfsplus'),
 );
 
-/** Mount types without a block device. */
+/** Types of mounts that use no block device. */
 const NO_DISK_TYPES = new Set(words('none bind nfs nfs4 cifs smb3 smbfs tmpfs ramfs 9p virtiofs ceph glusterfs'));
 
-/** A block device, also as mount(8) names it, which Podman runs. */
+/** A block device, also in the notation of mount(8), which Podman runs. */
 const DISK = /^(?:\/dev\/.|(?:PART)?(?:UUID|LABEL)=)/;
 
 /**
- * The host path that the `local` driver mounts: `device` with options `o`, as mount(2) does: the
- * path with `bind`, else by type.
+ * The host path that the `local` driver mounts: its `device`, if `o` contains `bind`; otherwise,
+ * the type decides, as in mount(2).
  */
 export function driverMounts(given: DriverMount): readonly HostMount[] {
   const { driver, options = [], target, readOnly, place } = given;
@@ -113,7 +113,7 @@ function isDisk(device: Setting<string>, type: string | undefined): boolean {
     : !NO_DISK_TYPES.has(type ?? '') && DISK.test(start.startsWith('/') ? normalizeHostPath(start) : start);
 }
 
-/** The directories in an overlay option; a fully unknown one can be any. */
+/** The directories in an overlay's option; if it is wholly unknown, any directory. */
 function overlaidBy(
   token: Setting<string>,
 ): readonly { readonly source: Setting<string>; readonly isLower: boolean }[] {

@@ -37,8 +37,8 @@ export function engineAccess(source: string): 'socket' | 'directory' | undefined
 }
 
 /**
- * The same for a partly unknown path. `possible`: a usual path, or a matching last component:
- * `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`.
+ * Like {@link engineAccess}, for a partly unknown path. `possible`: a usual path, or a matching
+ * last component: `${DIR}`, `/run/${NAME}`, `/opt/${NAME}.sock`.
  */
 export function couldAccessEngine(pattern: Pattern): 'socket' | 'possible' | undefined {
   const { last, ending } = toPathPattern(pattern);

@@ -17,13 +17,16 @@ export function hostMounts(container: Container): readonly HostMount[] {
   return (links === undefined ? mounts : mounts.map((mount) => followed(mount, links))).flatMap(throughProc);
 }
 
-/** Links to a process's root in `/proc`, which is the host's, and to its working directory. */
+/**
+ * Links in `/proc` to a process's root directory, which is the host's, and to its working
+ * directory.
+ */
 const ROOT = /^\/(?:\.?\/)*proc\/(?:\.?\/)*(?:(?:thread-)?self|1)\/(?:\.?\/)*root(?=\/|$)/;
 const CURRENT = /^\/(?:\.?\/)*proc\/(?:\.?\/)*(?:thread-)?self\/(?:\.?\/)*cwd(?=\/|$)/;
 
 /**
- * The mount of a `/proc` link's target, by process: the engine, in `/`, mounts volumes; the
- * runtime, in the container, mounts binds.
+ * Replaces a `/proc` link by its target for the process that mounts: for volumes the engine in `/`,
+ * for binds the runtime in the container.
  */
 function throughProc(mount: HostMount): readonly HostMount[] {
   const { source, form } = mount;
@@ -55,7 +58,7 @@ function followed(mount: HostMount, links: NonNullable<Container['links']>): Hos
   const text = displayText(source);
   const found = links.get(text);
   if (found === undefined) return mount;
-  // The target isn't in the file, so nothing replaces it.
+  // The target isn't in the file, so no variable is shown instead.
   const { shown, ...place } = source.place;
   const target = known(found.target, place);
   return {
@@ -84,7 +87,7 @@ function fromBind(bind: Bind): readonly HostMount[] {
 
 function formOf({ isLongForm, options, place }: Bind): MountForm {
   if (isLongForm === true) return 'mount';
-  // Options added by the client have the place of the whole.
+  // Options that the client adds have the place of the whole bind.
   const written = options.filter((option) => !isSameLocation(option.place.location, place.location));
   if (written.length === 0) return 'bind';
   return written.some((option) => option.known && option.value === 'rw') ? 'writable bind' : 'bind with options';

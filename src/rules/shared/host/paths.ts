@@ -1,10 +1,8 @@
 import type { Pattern } from '../../../text/setting.ts';
 
-/**
- * Resolves `//`, `/./`, `/../` and a trailing slash; a leading `..` stays, nothing is above `/`.
- */
+/** Resolves `//`, `/./`, `/../` and a trailing slash; `..` at the start stays, and `/..` is `/`. */
 export function normalizeHostPath(path: string): string {
-  // Most paths are, and thousands of containers may ask.
+  // Most paths are normal, and thousands of containers may need this.
   if (isNormal(path)) return path;
   const isAbsolute = path.startsWith('/');
   const components: string[] = [];
@@ -33,7 +31,9 @@ function isNormal(path: string): boolean {
   return path.startsWith('/') && !path.endsWith('/') && !path.includes('//') && !path.includes('/.');
 }
 
-/** True if a path is the directory or in it; both are absolute and normalized. All are in `/`. */
+/**
+ * True if a path is the directory or in it; both must be absolute and normalized. `/` contains all.
+ */
 export function liesIn(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);
 }
@@ -57,19 +57,19 @@ export function placeHome(pattern: Pattern): Pattern {
 /** The known parts of a partly unknown path. */
 export interface PathPattern {
   /**
-   * The directory that certainly contains it, normalized; `undefined` if it can be anywhere, even
+   * The normalized directory that certainly contains it; `undefined` if it may be anywhere, even
    * relative.
    */
   readonly directory: string | undefined;
-  /** The start of its next component; may be empty. */
+  /** The known start of the next component, possibly empty. */
   readonly next: string;
-  /** Its last component, if fully known. */
+  /** The last component, if it is wholly known. */
   readonly last: string | undefined;
-  /** The known end of its last component. */
+  /** The known end of the last component. */
   readonly ending: string;
 }
 
-/** Ignores that an unknown part can go up (`..`). */
+/** Ignores that an unknown part may contain `..`. */
 export function toPathPattern(pattern: Pattern): PathPattern {
   const [first] = pattern;
   const head = typeof first === 'string' ? first : '';
@@ -93,7 +93,7 @@ function trimSlashes(part: Pattern[number] | undefined): string {
   return text;
 }
 
-/** How a partly unknown path relates to a directory: certainly inside, possibly, or not. */
+/** Whether a partly unknown path is in a directory: certainly, possibly, or not. */
 export function relationTo(directory: string, pattern: Pattern): 'inside' | 'possible' | 'outside' {
   const path = toPathPattern(pattern);
   if (path.directory === undefined) return path.next === '' || path.next.startsWith('/') ? 'possible' : 'outside';

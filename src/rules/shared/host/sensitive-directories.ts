@@ -50,7 +50,7 @@ export const SECRET_PATHS: readonly PathGlob[] = toGlobs([
 /** Sockets that control the host's service manager. */
 export const HOST_SOCKETS: readonly PathGlob[] = toGlobs(['/run/systemd/private', '/run/dbus/system_bus_socket']);
 
-/** A normalized path on a merged system: `/bin` is `/usr/bin`, `/var/run` is `/run`. */
+/** A normalized path with a merged `/usr`: `/bin` is `/usr/bin`, `/var/run` is `/run`. */
 export function canonicalPath(path: string): string {
   return path.replace(/^\/var\/run(?=\/|$)/, '/run').replace(/^\/(?=(?:s?bin|lib(?:32|64|x32)?)(?:\/|$))/, '/usr/');
 }

@@ -19,7 +19,7 @@ export interface ImageName {
 
 const IMAGE_ID = /^(?:sha256:)?(?:[\da-f]{64}|[\da-f]{12})$/;
 
-/** The parts of an image's name. Many rules ask for one container's image in turn. */
+/** The parts of an image's name. Remembered, since many rules need it for the same container. */
 export const toImageName = rememberLast((image: string): ImageName => {
   if (IMAGE_ID.test(image)) return { repository: image, base: image, tag: undefined, hasDigest: true };
   const at = image.indexOf('@');
@@ -35,7 +35,7 @@ export const toImageName = rememberLast((image: string): ImageName => {
   };
 });
 
-/** True if the image is named in another file, or in a variable with the options before it. */
+/** True if another file names the image, or a variable does, together with options. */
 export function isNamedElsewhere({ config: { image }, unresolvedOptions }: Container): boolean {
   if (image?.known === true) return false;
   return unresolvedOptions.some(
@@ -66,8 +66,8 @@ export function imageNameOf(image: Setting<string> | undefined): ImageName | und
 }
 
 /**
- * True if the repository, or its last component, is one of `names`. With `isLoose`, also if the
- * last component ends in `-` and one of them.
+ * True if the repository, or its last component, is one of `names`. With `isLoose`, the last
+ * component may also end in `-` and such a name.
  */
 export function isRepository(image: ImageName, names: readonly string[], isLoose = false): boolean {
   return names.some(
@@ -78,13 +78,13 @@ export function isRepository(image: ImageName, names: readonly string[], isLoose
   );
 }
 
-/** True if the repository is exactly one of `names`; Docker Hub's need no registry. */
+/** True if the repository is exactly one of `names`; names on Docker Hub need no registry. */
 export function isImageOf(image: ImageName, names: readonly string[]): boolean {
   const bare = (name: string): string => name.replace(/^(?:(?:registry-1\.|index\.)?docker\.io\/)(?:library\/)?/, '');
   return names.some((name) => bare(image.repository) === bare(name));
 }
 
-/** The entrypoint and command, the image's by default (moby `daemon/commit.go`). */
+/** The entrypoint and command; by default the image's (moby `daemon/commit.go`). */
 export function commandOf({ config: { entrypoint = [], cmd = [] }, image }: Container): {
   readonly entrypoint: readonly Setting<string>[];
   readonly cmd: readonly Setting<string>[];
@@ -93,7 +93,7 @@ export function commandOf({ config: { entrypoint = [], cmd = [] }, image }: Cont
   return { entrypoint: image.entrypoint ?? [], cmd: cmd.length > 0 ? cmd : (image.cmd ?? []) };
 }
 
-/** True if the Dockerfile contains the whole image. */
+/** True if the image contains only what its Dockerfile adds. */
 export function isFromScratch({ base }: ImageConfig): boolean {
   return valueOf(base) === 'scratch';
 }

@@ -5,7 +5,6 @@ import { type Doubt, unknownDoubt } from '../demand.ts';
 import { clientOf } from '../voice.ts';
 import { isShowable, quote } from '../wording.ts';
 
-/** A fact's source, for messages. */
 export function sourceText(source: FactSource): string {
   switch (source.kind) {
     case 'dockerfile':
@@ -18,8 +17,8 @@ export function sourceText(source: FactSource): string {
 }
 
 /**
- * The undecided reason for an unknown image: the same for every rule, so that it is one result,
- * with the command that adds the image.
+ * The undecided result for an unknown image, with the command that adds the image. It is the same
+ * for every rule, so it is reported once.
  */
 export function unknownImage({ origin, build, config, image, place }: Container): Doubt {
   const setting = image?.base ?? (build === undefined ? config.image : undefined);

@@ -51,7 +51,7 @@ export function needsOf(container: Container, image: KnownImage): Needs | undefi
 
 /**
  * True if the container certainly starts as non-root, by its own user or the image's, and stays so:
- * `sudo` needs capabilities.
+ * `sudo` would need capabilities.
  */
 export function isNeverRoot({ config, image: built, unresolvedOptions }: Container, image: KnownImage): boolean {
   const isRaising = image.program?.value.start?.breaks?.includes('no-new-privileges') === true;
@@ -76,13 +76,13 @@ export function capabilitiesToKeep(
   if (capabilities === undefined || network.kind === 'undecided' || init?.known === false) return undefined;
   const names = [...capAdd, ...capDrop].map((each) => (each.known ? normalizeCapability(each.value) : undefined));
   if (names.includes(undefined)) return undefined;
-  // Only Docker's own networks allow low ports without a capability.
+  // Only in Docker's own networks do low ports need no capability.
   const isLowPortPrivileged = network.kind === 'yes' || clientOf(container.origin) !== 'docker';
   const needed = new Set([
     // A process that starts as non-root has none to drop.
     ...(startsAsRoot || drop === undefined ? capabilities : []),
     ...(isLowPortPrivileged && startsAsRoot ? onHostNetwork : []),
-    // A host directory can belong to anyone, and its files can be for their owner only.
+    // A host directory can belong to anyone, and only the owner may be able to read its files.
     ...(startsAsRoot && hostMounts(container).some(isOwnedByAnyone) ? ['DAC_OVERRIDE'] : []),
     // The engine's init is root, and must signal a non-root process.
     ...(init?.value === true && startsAsRoot && drop !== undefined ? ['KILL'] : []),
@@ -102,8 +102,8 @@ function isOwnedByAnyone({ source }: HostMount): boolean {
 }
 
 /**
- * The directories that need a tmpfs with a read-only root filesystem, with options; `undefined` if
- * unknown, or if a data directory has no volume.
+ * The directories that need a tmpfs if the root filesystem is read-only, with options; `undefined`
+ * if unknown, or if there is no volume for data.
  */
 export function tmpfsToAdd(
   container: Container,
@@ -122,7 +122,7 @@ export function tmpfsToAdd(
   return missing.map((path) => {
     const options = [
       ...(start.exec?.includes(path) === true ? ['exec'] : []),
-      // A tmpfs belongs to root, with the mode of the hidden directory.
+      // A tmpfs belongs to root, and has the mode of the directory it hides.
       ...(startsAsRoot || path === '/tmp' ? [] : ['mode=1777']),
     ];
     return options.length === 0 ? path : `${path}:${options.join(',')}`;

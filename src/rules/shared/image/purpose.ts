@@ -5,7 +5,7 @@ import { words } from '../../../util/words.ts';
 import { imageNameOf, isImageOf } from './image-name.ts';
 import { wordFinder } from './words.ts';
 
-/** A program's purpose, if it decides the remedy. */
+/** What a program is for, if that decides the remedy. */
 export type Purpose =
   | 'binfmt'
   | 'Docker in Docker'
@@ -18,7 +18,7 @@ export type Purpose =
   | 'smart home'
   | 'VPN';
 
-/** Words of image names, with no letter before or after; the first match counts. */
+/** Words of image names, without a letter next to them; the first match counts. */
 const PURPOSES: readonly (readonly [Purpose, string])[] = [
   ['binfmt', 'binfmt|qemu-user-static'],
   ['Docker in Docker', 'dind|docker-in-docker'],
@@ -68,8 +68,8 @@ const PURPOSES: readonly (readonly [Purpose, string])[] = [
 ];
 
 /**
- * Monitoring agents of known publishers. Only they get a lower grade, since anyone can use their
- * names.
+ * Monitoring agents of known publishers: only these get a lower severity, since anyone can use
+ * their names.
  */
 const PUBLISHED = words(`prom/node-exporter quay.io/prometheus/node-exporter google/cadvisor gcr.io/cadvisor/cadvisor
   gcr.io/google-containers/cadvisor ghcr.io/google/cadvisor grafana/promtail grafana/alloy grafana/agent datadog/agent
@@ -89,13 +89,13 @@ const FINDERS: readonly (readonly [Purpose, (name: string) => boolean])[] = PURP
 ]);
 
 /**
- * A program's purpose, by its image's name; for a build without a name, by its own. Several rules
- * ask for each container in turn.
+ * What a program is for, by its image's name or, for a build without one, the container's.
+ * Remembered, since several rules need it.
  */
 export const purposeOf = rememberLast((container: Container): Purpose | undefined => {
   const name = programName(container);
   const image = imageNameOf(container.config.image);
-  // Docker's own image starts an engine, except with the tags for its client.
+  // Docker's own image starts an engine, unless the tag means the client.
   if (image !== undefined && isImageOf(image, ['docker']) && image.tag?.includes('cli') !== true)
     return 'Docker in Docker';
   return FINDERS.find(([, isIn]) => isIn(name))?.[0];

@@ -9,18 +9,18 @@ import { skeletonOf } from './image-name.ts';
 
 const SERVERS: readonly string[] = ['sshd', 'dropbear', 'tinysshd'];
 const SERVICES: readonly string[] = ['ssh', 'sshd', 'dropbear'];
-/** Options with which `sshd` prints something and exits (sshd(8)). */
+/** Options with which `sshd` only prints something (sshd(8)). */
 const HARMLESS_OPTIONS: readonly string[] = ['-t', '-T', '-V', '-G', '-h', '--help', '--version'];
 
 const START_VERBS: readonly string[] = ['start', 'restart', 'reload'];
 /**
- * Service managers with the verb after the service (`service ssh start`), and before it
+ * Service managers whose verb comes after the service (`service ssh start`), and before it
  * (`systemctl start ssh`).
  */
 const SERVICE_FIRST: readonly string[] = ['service', 'rc-service', 'invoke-rc.d'];
 const VERB_FIRST: readonly string[] = ['systemctl', 's6-svc', 'sv', 'initctl'];
 
-/** The depth limit for strings in strings and programs that run programs. */
+/** The maximum depth of strings in strings, and of programs that run programs. */
 const MAX_NESTING = 4;
 const MAX_WRAPPERS = 20;
 
@@ -30,9 +30,7 @@ export type SshAnswer =
   | { readonly kind: 'no' }
   | { readonly kind: 'unknown'; readonly setting: Unknown<string> };
 
-/**
- * Finds the start of an SSH server in a command, including through `sh -c` and wrapper programs.
- */
+/** Finds the start of an SSH server in a command, also through `sh -c` and wrappers. */
 export function startsSshServer(command: readonly Setting<string>[]): SshAnswer {
   const words = command.map((setting) => skeletonOf(setting));
   if (!words.some(isWorthReading)) return { kind: 'no' };
@@ -50,7 +48,7 @@ export function startsSshServer(command: readonly Setting<string>[]): SshAnswer 
   return setting?.known === false ? { kind: 'unknown', setting } : { kind: 'no' };
 }
 
-/** Cheap check first: few commands contain such a word. */
+/** A quick test, since few commands contain such a word. */
 function isWorthReading(word: string): boolean {
   return word.includes('ssh') || word.includes('dropbear') || word.includes(UNKNOWN_CHARACTER);
 }

@@ -5,18 +5,18 @@ import { rememberLast } from '../../../util/remember-last.ts';
 import { askSwitch, isIn, programSettings, startsOwnProgram } from '../network/program-settings.ts';
 import { short } from '../wording.ts';
 
-/** Why facts about an image's start don't hold for a container. */
+/** Why facts about an image's start don't apply to a container. */
 export interface StartDifference {
   /** One sentence. */
   readonly why: string;
-  /** True if another program starts, which may need less or more. */
+  /** True if another program starts, which may need other things. */
   readonly isOther: boolean;
 }
 
-/** Directories whose scripts an entrypoint runs as it starts, before it gives up its privileges. */
+/** Directories with scripts that an entrypoint runs at its start, before it drops privileges. */
 const OF_SCRIPTS =
   /(?:^|\/)(?:docker-entrypoint(?:-hooks|-init|-startup)?|entrypoint|(?:custom-)?cont-init|(?:custom-)?services|startup|vaultwarden)\.d(?=\/|$)/;
-/** Databases run these after that, as their own user. */
+/** Databases run these later, as their own user. */
 const OF_SETUP = /\/docker-entrypoint-(?:initdb|startdb)\.d(?:$|\/(?!.*\.(?:sql|js)(?:\.\w+)?$))/;
 const CONFIGURATION =
   /^\/(?:usr\/local\/|opt\/[\w.-]+\/)?(?:etc|conf|config)(?:\/|$)|\.(?:conf|cnf|cfg|ini|ya?ml|toml|xml|properties|hcl|rc)$|\/Caddyfile$/;
@@ -28,7 +28,7 @@ const INSTALLING = ['DOCKER_MODS', 'INSTALL_PACKAGES', 'INSTALL_PIP_PACKAGES'] a
 
 /**
  * Why a container may write or need more at its start than its image's facts say; `undefined` if
- * they hold. Rules ask for each container in turn.
+ * they hold. Remembered, since several rules need it.
  */
 export const startDifference = rememberLast((container: Container, image: KnownImage): StartDifference | undefined => {
   const start = image.program?.value.start;
@@ -42,7 +42,7 @@ export const startDifference = rememberLast((container: Container, image: KnownI
   return why === undefined ? undefined : { why, isOther: false };
 });
 
-/** May install programs or switch users, as npm before version 9 does for scripts. */
+/** Programs that may install packages or switch users, as npm before version 9 does for scripts. */
 const SCRIPTED =
   /(?:^|[\s/])(?:(?:ba|da|a|z)?sh|[\w.-]+\.sh|apt|apt-get|apk|dnf|yum|npm|npx|pnpm|yarn|corepack|crond?|su|sudo|gosu|su-exec|setpriv|sleep|tail)(?:\s|$)/;
 const OF_SCRIPT = 'Its command runs a script or a package manager, which may need more.';
@@ -51,7 +51,7 @@ function commandOf({ config: { entrypoint = [], cmd = [] } }: Container): string
   return [...entrypoint, ...cmd].map(displayText).join(' ');
 }
 
-/** A setting of the image's own facts. */
+/** A setting that changes the start, by the image's facts. */
 function knownChange(container: Container, image: KnownImage): string | undefined {
   const settings = programSettings(withBuiltVariables(container), image);
   const changes = image.program?.value.start?.unlike ?? [];
@@ -93,8 +93,8 @@ function possibleChange(container: Container, image: KnownImage): string | undef
 }
 
 /**
- * True if a mounted file may decide where the program writes: configuration, or scripts that run
- * once.
+ * True if a mounted file may decide where the program writes: a configuration, or a script that
+ * runs once.
  */
 export function hasOwnConfiguration(container: Container, { program }: KnownImage): boolean {
   const { writable = [], harmless = [] } = program?.value.start ?? {};
@@ -108,8 +108,8 @@ export function hasOwnConfiguration(container: Container, { program }: KnownImag
 }
 
 /**
- * Paths in variables and the command, without those of variables that end in `_FILE`, which are
- * read.
+ * The paths in variables and the command. Not those of variables that end in `_FILE`, which
+ * programs only read.
  */
 export function namedPaths({ config: { env = [], cmd = [] } }: Container): readonly string[] {
   const values = env.map(entryOf).flatMap(([name, value]) => (name.endsWith('_FILE') ? [] : [value]));
@@ -139,8 +139,8 @@ function withBuiltVariables(container: Container): Container {
 }
 
 /**
- * True if a file stands for a command's word, which is looked up in directories of programs unless
- * it is a script's name.
+ * True if a mounted file is the program that a word of the command names: in a directory of
+ * programs or, if it is a script, in any.
  */
 function isProgram(word: string, target: string): boolean {
   if (word.startsWith('/')) return word === target;

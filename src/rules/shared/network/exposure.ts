@@ -15,11 +15,11 @@ import { hasPort, quotePorts } from './ports.ts';
 import { askSwitch, holderName, type ProgramSettings, programSettings } from './program-settings.ts';
 import { askAddress, askNetworks } from './published-address.ts';
 
-/** The service behind a port, and its access control. */
+/** The service on a port, and its access control. */
 export interface Service {
   readonly port: number;
   readonly what: string;
-  /** From image facts, or only the port number. */
+  /** From facts about the image, or only the port number. */
   readonly by: 'image' | 'number';
   readonly kind: ListenerFacts['kind'] | 'unknown';
   readonly protocol?: ListenerFacts['protocol'] | undefined;
@@ -33,13 +33,13 @@ export interface Service {
 export interface Services {
   /** From image facts; `undefined` if its ports are unknown, so that numbers count. */
   readonly ofImage: readonly Service[] | undefined;
-  /** Possible services by port number, without unpublished ones. */
+  /** Possible services, by the numbers of published ports. */
   readonly byNumber: (numbers: readonly number[]) => readonly Service[];
 }
 
-/** A port that others than the host may reach. */
+/** A port that may be reached from outside the host. */
 export interface Exposure {
-  /** What publishes it: the entry, or the flag that publishes all ports. */
+  /** The place of what publishes it: the entry, or the flag for all ports. */
   readonly place: Place;
   readonly binding?: PortBinding;
   /** Its possible services: one if the port is known. */
@@ -48,7 +48,7 @@ export interface Exposure {
   readonly address: Exclude<Answer<string>, { kind: 'no' }>;
 }
 
-/** Two rules ask for each container in turn. */
+/** Remembered, since two rules need it. */
 export const servicesOf = rememberLast((container: Container, image: KnownImage): Services => {
   const program = image.program?.value;
   const isKnown = program?.listens !== undefined && program.kind !== 'runtime';
@@ -79,8 +79,8 @@ export const servicesOf = rememberLast((container: Container, image: KnownImage)
 });
 
 /**
- * A service recognized by the program's name and one of its settings, if anyone or each reader of
- * the file gets in: an application has its database's variables too.
+ * A service recognized by the program's name and one of its settings. Only if anyone, or anyone who
+ * can read the file, gets in: an application also has its database's variables.
  */
 function bySigns(
   { signs }: KnownImage,
@@ -105,15 +105,15 @@ function bySigns(
   return open?.length === 0 ? undefined : open;
 }
 
-/** The program that the entrypoint or the first word of the command is; empty for flags. */
+/** The program in the entrypoint, or in the command's first word; empty if that is a flag. */
 function firstProgram({ words }: ProgramSettings): string {
   const first = words.find((word) => !/(?:^|[/-])(?:entrypoint(?:\.sh)?|tini|dumb-init|--|-g)$/.test(word)) ?? '';
   return first.startsWith('-') ? '' : first.slice(first.lastIndexOf('/') + 1);
 }
 
 /**
- * Published ports with these services that others than the host reach, or may reach. The first of a
- * range counts.
+ * Published ports with these services that are or may be reachable from outside the host. Of a
+ * range, the first counts.
  */
 export function exposuresOf(
   container: Container,
@@ -140,8 +140,8 @@ export function exposuresOf(
 }
 
 /**
- * How others reach a service: why that is uncertain, or what a finding needs; `binding` only if it
- * is certain, for a fix.
+ * How others reach a service: why that is uncertain, or the data for a finding; `binding`, for a
+ * fix, only if certain.
  */
 export function toReach(
   { binding, place, port, address }: Exposure,
@@ -171,7 +171,7 @@ export function publishes({ hostConfig: { portBindings = [], publishAllPorts } }
   return portBindings.length > 0 || publishAllPorts !== undefined;
 }
 
-/** Services that `--publish-all` publishes: those on exposed ports. */
+/** Services that `--publish-all` publishes: those on the exposed ports. */
 function publishedUnnamed(
   container: Container,
   services: readonly Service[],
@@ -192,8 +192,8 @@ function publishedUnnamed(
 }
 
 /**
- * True if certainly anyone gets in, or anyone with the file or the program. Public services, such
- * as websites, count only if the password is off or public.
+ * True if anyone gets in, or anyone who has the file or the program. A website counts only if a
+ * setting turns the password off, or if it is public.
  */
 export function isOpen({ kind, guard, by, port }: Service): boolean {
   if (by === 'number') return port === ENGINE_PORT;
@@ -205,7 +205,9 @@ export function isOpen({ kind, guard, by, port }: Service): boolean {
 /** Services that expose something. */
 const OPEN_KINDS: readonly Service['kind'][] = ['admin', 'api', 'cache', 'database', 'queue'];
 
-/** True for a port that only takes data in, such as traces and logs. The names are the table's. */
+/**
+ * True for a port that only accepts data, such as traces and logs. The names come from the table.
+ */
 export function takesDataIn({ what }: Pick<Service, 'what'>): boolean {
   return /^(?:OTLP over |Beats input |(?:Zipkin |Scribe )?collector$)/.test(what);
 }

@@ -15,15 +15,15 @@ import {
 } from './program-settings.ts';
 
 /**
- * Who gets in at a program's port.
+ * Who can use the port of a program.
  *
- * - `open`: anyone; `by` is the setting, or with `isAddress` the address to listen on
+ * - `open`: anyone; `by` is the setting for it or, with `isAddress`, for the address to listen on
  * - `default`: anyone with the public default password
- * - `written`: anyone who can read the file, which contains the password
+ * - `written`: anyone who can read the password in the file
  * - `outside`: users with a password from outside
- * - `asks`: users of a login: `first-visit`, the first visitor makes it; `elsewhere`, another
- *   service has it
- * - `closed`: nobody from outside the container
+ * - `asks`: users who log in; `first-visit`: the first visitor creates the login; `elsewhere`:
+ * another service does
+ * - `closed`: nobody outside the container
  * - `unknown`: an unread configuration or an unknown value decides
  */
 export type Guard =
@@ -31,7 +31,7 @@ export type Guard =
       readonly kind: 'open';
       readonly by?: ProgramValue | undefined;
       readonly isAddress?: boolean;
-      /** Further settings that keep a password from counting. */
+      /** Other settings with which a password doesn't count. */
       readonly also?: readonly string[];
       readonly isCertain: boolean;
     }
@@ -58,7 +58,7 @@ export function guardOf(
   }
   const auth = listener.login ?? shared;
   if (auth === undefined) return { kind: 'unknown' };
-  // A public program with a separate internal interface: the facts are about the latter.
+  // A public program with a separate internal interface: the facts are about that interface.
   const isApart = auth.unset === 'loopback' && listens.some(({ loopback }) => loopback === true);
   if (isApart && listener.loopback !== true) return { kind: 'asks' };
   const set = bySwitches(auth, settings) ?? byPassword(auth, settings);
@@ -76,7 +76,7 @@ export function guardOf(
 function bySwitches({ opens, unsure, closes, hides, unset }: AuthFacts, settings: ProgramSettings): Guard | undefined {
   const answers = askSwitches(opens, settings);
   const on = answers.find(isOn)?.value;
-  // Several may come from one variable, whose known value decides.
+  // One variable may provide several, and then its known value decides.
   const isOther = ({ value }: SwitchAnswer): boolean => value.name !== on?.name;
   if (askSwitches(unsure, settings).some(isOther)) return { kind: 'unknown' };
   if (on === undefined) {
@@ -104,7 +104,7 @@ function byPassword(auth: AuthFacts, settings: ProgramSettings): Guard | undefin
   return given.length > 0 || isHashed ? { kind: 'outside' } : undefined;
 }
 
-/** A password in the file that isn't replaced before use, as `{{ password }}` is. */
+/** True for a password that is really in the file, unlike `{{ password }}`. */
 function isWritten({ text, isOutside }: ProgramValue): boolean {
   return (
     text !== undefined &&
@@ -115,8 +115,8 @@ function isWritten({ text, isOutside }: ProgramValue): boolean {
 }
 
 /**
- * Whether something is mounted over one of these files or in them, or is named by the command, or
- * may be.
+ * True if something is, or may be, mounted over or in one of these paths, or if the command names
+ * one.
  */
 export function mountsOver(configs: readonly string[], { hostConfig }: Container, { names }: ProgramSettings): boolean {
   if (configs.length === 0) return false;
@@ -146,7 +146,7 @@ function portsOf({ urls = [] }: ListenerFacts, { variable }: ProgramSettings): r
   return entries.flatMap((url) => /:(\d{1,5})\s*$/.exec(url)?.[1] ?? []).map(Number);
 }
 
-/** The ports on which an image's program listens for others. */
+/** The ports on which an image's program listens for other machines. */
 export function listenersOf({ listens = [] }: ProgramFacts, settings: ProgramSettings): readonly ListenerFacts[] {
   return listens.flatMap((listener): readonly ListenerFacts[] => {
     const { only, never, address = [] } = listener;

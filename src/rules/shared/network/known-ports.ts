@@ -5,8 +5,8 @@ interface KnownPort {
   readonly port: number;
   readonly what: string;
   /**
-   * Other programs use the port too: it counts only if the image's name has one of these words,
-   * with no letter before or after.
+   * Set if other programs use the port too: it counts only if the image's name contains one of
+   * these words, without a letter next to it.
    */
   readonly names?: string;
   /** It doesn't count if the image's name has one of these words. */
@@ -104,8 +104,8 @@ const byPort = groupBy(
 export const KNOWN_PORT_NUMBERS: readonly number[] = [...byPort.keys()];
 
 /**
- * The service on a port in an image with this lowercase name, without a word for it only the usual
- * one; `undefined` if other programs use it too.
+ * The service on a port, for an image with this lowercase name. If the name doesn't help, the usual
+ * one; `undefined` if other programs use the port too.
  */
 export function whatListens(port: number, name: string): string | undefined {
   const known = byPort.get(port);

@@ -23,7 +23,7 @@ export function quotePorts({ value, place }: Pick<Known<PortRange>, 'value' | 'p
   return place.shown === undefined ? rangeText(value) : `\`${short(place.shown)}\``;
 }
 
-/** True if a partly unknown port can be below a limit: more digits only make it larger. */
+/** True if a partly unknown port may be below a limit: more digits make it larger. */
 export function couldBeBelow(pattern: Pattern, limit: number): boolean {
   const digits = pattern.map((part) => (typeof part === 'string' ? part : '')).join('');
   return !/^\d+$/.test(digits) || Number(digits) < limit;
@@ -65,7 +65,7 @@ function keyOf({ location: { path, span } }: Place): string {
 }
 
 /**
- * Why published ports are unreachable: the host network and no network discard them, and a hosted
+ * Why published ports are unreachable: the host network and `none` discard them, and a hosted
  * runner accepts no connections. Else `undefined`.
  */
 export function whyUnpublished(

@@ -11,25 +11,25 @@ import { patternOf, skeletonOf } from '../image/image-name.ts';
 /** The value of a program's variable or flag. */
 export interface ProgramValue {
   readonly name: string;
-  /** Omitted if unknown. */
+  /** Absent if unknown. */
   readonly text?: string;
   readonly shape: string;
   readonly place: Place;
   readonly isCertain: boolean;
   /** From an env file or the environment, not from the linted files. */
   readonly isOutside: boolean;
-  /** The default of an unset expression. */
+  /** True for the default of an unset variable. */
   readonly isDefault: boolean;
   readonly unknown?: Unknown<unknown>;
 }
 
 /** A program's variables and flags, as far as known. */
 export interface ProgramSettings {
-  /** A variable's value; a `*` at the end matches any rest. `undefined` if unset. */
+  /** A variable's value; a name may end in `*`, which matches anything. `undefined` if unset. */
   readonly variable: (name: string) => ProgramValue | undefined;
   /** A flag's value, empty if it has none; `undefined` if absent. */
   readonly flag: (name: string) => ProgramValue | undefined;
-  /** The values of each use of a flag. */
+  /** The values of all uses of a flag. */
   readonly uses: (name: string) => readonly ProgramValue[];
   /** Whether the command names this path, or something in it. */
   readonly names: (path: string) => boolean;
@@ -44,7 +44,7 @@ interface Word {
   readonly setting: Setting<string>;
 }
 
-/** Reads the variables and the command of a container, whose program is that of `image`. */
+/** Reads the variables and the command of a container, which runs the program of `image`. */
 export function programSettings(container: Container, image: KnownImage): ProgramSettings {
   const { env = [], cmd } = container.config;
   const variables = new Map<string, ProgramValue>();
@@ -88,7 +88,7 @@ function textOf(setting: Setting<string>): readonly [text: string, isOnlyOne: bo
 
 function toValue(name: string, text: string, setting: Setting<string>, isOnlyOne: boolean): ProgramValue {
   const { place } = setting;
-  // The container's shell may fill it in, and nobody writes an empty default as a value.
+  // The container's shell may set it: an empty default isn't meant as a value.
   const isEmptyDefault = text === '' && isDefault(place);
   const isKnown = !isEmptyDefault && !text.includes(UNKNOWN_CHARACTER) && !/^["']?\$/.test(text);
   return {
@@ -121,7 +121,7 @@ function wordsOf(cmd: readonly Setting<string>[]): { readonly words: readonly Wo
   };
 }
 
-/** PostgreSQL takes `-c port=5433` and `-cport=5433` for `--port=5433`. */
+/** PostgreSQL accepts `-c port=5433` and `-cport=5433` for `--port=5433`. */
 function withoutShortForms(words: readonly Word[]): readonly Word[] {
   return words.flatMap((word, index): readonly Word[] => {
     if (word.text === '-c' && SETTING.test(words[index + 1]?.text ?? '')) return [];
@@ -141,13 +141,13 @@ function startsProgram(first: string, { cmd, entrypoint, program }: KnownImage):
   if (first === '' || first.startsWith('-')) return true;
   const own = [...(program?.value.commands ?? []), ...(cmd?.value.slice(0, 1) ?? [])];
   if (own.some((word) => stemOf(word) === stemOf(first))) return true;
-  // The words are arguments of the entrypoint's program, unless a script may run them.
+  // The entrypoint's program gets the words, unless it is a script, which may run them.
   const last = entrypoint?.value.at(-1) ?? '.sh';
   return !/(?:\.sh|entrypoint|^--|^tini|^dumb-init)$/.test(last);
 }
 
 /**
- * True for a client's subcommand, such as `sql`: its flags are not the server's, whose own
+ * True for a subcommand of a client, such as `sql`, whose flags aren't the server's. The server's
  * subcommands are known.
  */
 function isOther(first: string, image: KnownImage): boolean {
@@ -212,7 +212,7 @@ function allHeldBy(holder: Holder, settings: ProgramSettings): readonly ProgramV
 
 export interface SwitchAnswer {
   readonly kind: 'on' | 'unknown';
-  /** The switch's value, or the deciding one. */
+  /** The value of the switch, or the one that decides. */
   readonly value: ProgramValue;
 }
 
@@ -222,8 +222,8 @@ export function askSwitches(all: readonly Switch[] = [], settings: ProgramSettin
 }
 
 /**
- * Whether a switch is set: yes, with its value; `undefined` if not; `unknown` if it depends on an
- * unknown value.
+ * Whether a switch is set: its value if so, `undefined` if not; `unknown` if an unknown value
+ * decides.
  */
 export function askSwitch(one: Switch, settings: ProgramSettings): SwitchAnswer | undefined {
   const values = one.address === undefined ? [heldBy(one, settings)] : allHeldBy(one, settings);
@@ -272,7 +272,7 @@ function counts(
   return isOn ? 'on' : undefined;
 }
 
-/** Whether an address in the list isn't localhost. */
+/** Whether the list has an address other than localhost. */
 function isOutside(shape: string, kind: true | 'named'): 'on' | 'unknown' | undefined {
   const kinds = shape.split(',').map((address) => {
     if (LOOPBACK.test(address) || (kind === 'named' && NAMELESS.test(address))) return undefined;
@@ -281,12 +281,12 @@ function isOutside(shape: string, kind: true | 'named'): 'on' | 'unknown' | unde
   return kinds.includes('on') ? 'on' : kinds.find((kind) => kind !== undefined);
 }
 
-/** An unknown value may be one. */
+/** An unknown value counts. */
 function hasValue(value: ProgramValue | undefined): boolean {
   return value !== undefined && value.text !== '';
 }
 
-/** What holds a password, if set and nonempty. A file's content is unknown. */
+/** The password's value, if set and not empty. A file's content is unknown. */
 export function passwordIn(holder: PasswordHolder, settings: ProgramSettings): ProgramValue | undefined {
   const value = heldBy(holder, settings);
   if (value === undefined || !hasValue(value)) return undefined;

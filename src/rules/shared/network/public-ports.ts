@@ -84,31 +84,30 @@ export function publicUseOf(
   const known = listener === undefined ? undefined : BY_KIND[listener.kind];
   if (known !== undefined) return known;
   const isWeb = outside !== undefined && WEB.has(`${outside.value.start}/${transport}`);
-  // A variable says on which port of the host a proxy listens.
+  // A variable sets the host port that a proxy listens on.
   const isProxy = outside === undefined && listener?.kind === 'proxy' && WEB.has(`${number}/${transport}`);
   if (isWeb || isProxy) return 'web servers';
   const byNumber = BY_NUMBER.get(`${number}/${transport}`);
   if (byNumber !== undefined) return byNumber;
   const byName = listener === undefined ? useByName(binding, container) : undefined;
   if (byName !== undefined) return byName;
-  // UDP services are for other machines; their web pages aren't.
+  // UDP services are for other machines, but not their web pages.
   if (transport !== 'udp') return undefined;
   return purpose === undefined ? undefined : BY_PURPOSE[purpose];
 }
 
 /**
- * Parts of the names of variables for ports, as `SSH_PORT` (forgejo at 5e777a43a1,
+ * Parts of variable names for ports, such as `SSH_PORT` (forgejo at 5e777a43a1,
  * custom/conf/app.example.ini), `SMTP_PORT` (mailcow-dockerized at 06424670f, generate_config.sh)
  * and `EL_P2P_PORT` (eth-docker at 17b90d0, default.env).
  */
 const BY_NAME: readonly (readonly [PublicUse, RegExp])[] = [
   ['SSH servers', /(?<![a-z])ssh(?![a-z])/i],
-  // Mail catchers for developers aren't public.
   ['mail servers', /(?<![a-z]|mail(?:pit|hog|dev|catcher|trap)[_-])smtp(?![a-z])/i],
   ['peer-to-peer programs', /(?<![a-z])p2p(?![a-z])/i],
 ];
 
-/** By the variables in the port itself, and those of the container that have its number. */
+/** By variables in the port itself, and by the container's variables with its number. */
 function useByName(
   { hostPort, containerPort }: PortBinding,
   { config: { env = [] } }: Container,

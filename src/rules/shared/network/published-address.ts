@@ -18,7 +18,7 @@ export const LOOPBACK_FIX = {
   breaks: 'Blocks access to the port from other machines.',
 } as const;
 
-/** Programs whose page is what people use them for, unlike the page of a database or a queue. */
+/** Programs whose web page is their purpose, unlike that of a database or a queue. */
 const PAGES: readonly string[] = [
   'Airflow',
   'Dockge: controls the engine',
@@ -37,7 +37,7 @@ const PAGES: readonly string[] = [
 
 const BROWSER = 'control of a browser';
 
-/** That fix for a port: on the given address, else on localhost in the same IP version. */
+/** Publishes a port on the given address, by default on localhost in the same IP version. */
 export function toLoopback(
   binding: PortBinding,
   supplied: string | undefined,
@@ -62,8 +62,8 @@ export function toLoopback(
 }
 
 /**
- * Why others may use the port, such as a variable with an address at it that isn't certainly this
- * machine's.
+ * Why others may need the port: for example, a variable contains it with an address that may be
+ * another machine's.
  */
 function whyReached({ hostPort }: PortBinding, { config: { env = [] } }: Container): string | undefined {
   if (hostPort === undefined) return 'The engine chooses its host port: if only containers use it, remove it.';
@@ -93,7 +93,7 @@ export function toAddress(binding: PortBinding, address: string, container: Cont
   };
 }
 
-/** Where `docker stack deploy` may load the file. */
+/** Why `docker stack deploy` may reject the change in this file. */
 function whyRejected({ isLongForm }: PortBinding, { ignoredByStacks }: Container): string | undefined {
   if (ignoredByStacks === undefined) return undefined;
   return isLongForm === true
@@ -120,7 +120,8 @@ export function askAddress(binding: PortBinding, container: Container): Answer<s
 }
 
 /**
- * Whether a port without an address is on all of them: unless the container's networks set another.
+ * Whether a port without an address is on all host addresses: unless the container's networks set
+ * one.
  */
 export function askNetworks(container: Container, place: Place, own: Answer<string> = NO): Answer<string> {
   const given = networkAddresses(container);
@@ -132,14 +133,14 @@ export function askNetworks(container: Container, place: Place, own: Answer<stri
 }
 
 /**
- * True for `$PORT:80`. The variable may contain an address, so the model is unknown; here it is a
- * port. In `${ADDRESS}${PORT}:80` it probably is an address.
+ * True for `$PORT:80`. In the model, the address is unknown, since the variable may contain one;
+ * here it is a port. Not for `${ADDRESS}${PORT}:80`, which probably contains one.
  */
 export function isHostPortAlone(binding: PortBinding): boolean {
   return binding.hostIp?.known === false && binding.hostIp.pattern.length === 1 && isWithPort(binding);
 }
 
-/** True if one text contains the port, and maybe an address. */
+/** True if one text contains the port and possibly an address. */
 function isWithPort({ hostIp, hostPort, containerPort }: PortBinding): boolean {
   if (hostIp?.known !== false || hostPort?.known !== false) return false;
   const isSame = (setting: Setting<unknown>): boolean => isSameLocation(setting.place.location, hostIp.place.location);
@@ -162,13 +163,13 @@ export function isWildcardAddress(address: string): boolean {
   const bare = address.replace(/^\[(.*)\]$/, '$1');
   if (!bare.includes(':')) return address === '*' || /^0{1,3}(?:\.0{1,3}){3}$/.test(bare);
   const url = `http://[${bare}]/`;
-  // The URL parser accepts exactly these in brackets, and normalizes them.
+  // The URL parser accepts exactly such addresses in brackets, and normalizes them.
   return /^[\da-f:.]+$/i.test(bare) && URL.canParse(url) && EVERY_ADDRESS.includes(new URL(url).hostname);
 }
 
 const EVERY_ADDRESS: readonly string[] = ['[::]', '[::ffff:0:0]'];
 
-/** False if no text for the unknown parts makes it a wildcard address. */
+/** False if it can't be a wildcard address, whatever its unknown parts are. */
 function couldBeWildcardAddress(pattern: Pattern): boolean {
   return pattern.every((part) => typeof part !== 'string' || /^[[\]0:.f*]*$/i.test(part));
 }

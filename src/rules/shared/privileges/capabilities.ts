@@ -6,7 +6,7 @@ export const DEFAULT_CAPABILITIES: readonly string[] = words(
 );
 
 /**
- * Capabilities that reach the host or other containers; `SYS_PTRACE` only with the host's PID
+ * Capabilities that affect the host or other containers; `SYS_PTRACE` only with the host's PID
  * namespace.
  */
 export const HOST_REACHING_CAPABILITIES: readonly string[] = words(
@@ -27,8 +27,8 @@ export const CAPABILITIES: readonly string[] = [
 ];
 
 /**
- * As the engine compares names: uppercase, without `CAP_` (moby `oci/caps/utils.go`); `ALL` has no
- * prefix.
+ * A name as the engine compares it: uppercase, without `CAP_` (moby `oci/caps/utils.go`); `ALL` has
+ * no prefix.
  */
 export function normalizeCapability(name: string): string {
   const upper = name.toUpperCase();

@@ -14,8 +14,8 @@ export function asksForHost(mode: Setting<string> | undefined): Answer<string> {
 }
 
 /**
- * Checks whether a container itself uses the host network; for Compose, only an external network. A
- * shared variable has one place for all services.
+ * Checks whether a container itself uses the host network; for Compose, only through an external
+ * network. If services share a variable, the answer has one place.
  */
 function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }: Container): Answer<string> {
   const own = asksForHost(networkMode);
@@ -24,7 +24,7 @@ function asksForHostNetwork({ hostConfig: { networkMode }, networks: [primary] }
 }
 
 /**
- * True if the mode names a network defined in the file: rarely is the host's named by a variable.
+ * True if the mode names a network that the file defines: variables rarely name the host's there.
  */
 export function joinsDefinedNetwork({ networks: [primary] }: Container): boolean {
   return primary?.network !== undefined;
@@ -56,12 +56,12 @@ export function onHostNetwork(container: Container, peers: readonly Container[])
   };
 }
 
-/** The end of a chain of shared networks: on the host network, or unknown. */
+/** The end of a chain of shared networks, if it is or may be on the host network. */
 type End = (Yes<string> & { readonly owner: Container }) | Extract<Answer<string>, { kind: 'undecided' }>;
 
 /**
- * Finds the end of each container's chain, by the containers of one input; `undefined` if not the
- * host network, or endless. Visits each once, since chains can be thousands long.
+ * Finds the end of each container's chain in one input; `undefined` if not the host network, or
+ * endless. Visits each once, since chains can be thousands long.
  */
 const endsAmong = rememberLast((containers: readonly Container[]): ((container: Container) => End | undefined) => {
   const byName = new Map<string, Container[]>();
@@ -86,7 +86,7 @@ const endsAmong = rememberLast((containers: readonly Container[]): ((container: 
       const owner = ownerOf(at);
       const answer = owner && asksForHostNetwork(owner);
       if (owner !== undefined && answer?.kind === 'yes') end = { ...answer, owner };
-      // Reported once, at the owner.
+      // Reported at the owner already.
       else if (owner !== undefined && answer?.kind === 'undecided' && joinsDefinedNetwork(owner)) break;
       else if (answer?.kind === 'undecided') end = answer;
       at = owner;

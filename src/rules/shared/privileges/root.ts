@@ -5,7 +5,7 @@ export function isRoot(user: string): boolean {
   return name === 'root' || /^0+$/.test(name);
 }
 
-/** False if the known start isn't that of root's name or number: `app-$N`. */
+/** False if the known start can't begin root's name or number: `app-$N`. */
 export function couldBeRoot([first]: Pattern): boolean {
   return typeof first !== 'string' || isRoot(first) || 'root'.startsWith(first);
 }

@@ -8,8 +8,8 @@ export type SecurityOptionName = 'apparmor' | 'label' | 'seccomp' | 'no-new-priv
 
 /**
  * A security option's values as the engine reads them (moby `daemon/daemon_unix.go`,
- * `parseSecurityOpt`): also `:`, bare `no-new-privileges` and `disable`.
- * A completely unknown option is an unknown value of each name.
+ * `parseSecurityOpt`): also `:`, bare `no-new-privileges` and `disable`. A wholly unknown option
+ * may be a value of any name.
  */
 export function securityOptions(container: Container, name: SecurityOptionName): readonly Setting<string>[] {
   return (container.hostConfig.securityOpt ?? []).flatMap((option) => {
@@ -29,7 +29,7 @@ export function securityOptions(container: Container, name: SecurityOptionName):
   });
 }
 
-/** The values that may be in force, last first: back to one that certainly holds. */
+/** The values that may be in effect, from the last one back to one that certainly is. */
 export function optionsInForce(container: Container, name: SecurityOptionName): readonly Setting<string>[] {
   const last = securityOptions(container, name).toReversed();
   const end = last.findIndex((option) => option.known && isCertain(option.place));
@@ -70,7 +70,7 @@ function patternFor(pattern: Pattern, name: SecurityOptionName): Pattern | undef
   return !/[=:]/.test(head) && name.startsWith(head) ? afterUnknownName(rest) : undefined;
 }
 
-/** The value if an unknown part may end the name and contain `=` and more. */
+/** The value, if an unknown part may contain the end of the name, `=` and more. */
 function afterUnknownName([name, ...rest]: Pattern): Pattern {
   const at = rest.findIndex((part) => typeof part === 'string' && /[=:]/.test(part));
   const separator = rest[at];

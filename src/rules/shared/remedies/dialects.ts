@@ -48,7 +48,7 @@ export function inService(remedy: string): string {
 }
 
 /**
- * A flag in a sentence, with its value: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add`.
+ * A flag in a sentence, with any value: `--pids-limit=100`, `-p 127.0.0.1:8080:80`, `--cap-add`.
  */
 const ANY_FLAG = /(--[a-z][\w-]*|-[a-z])(?:[= ]([^`\s]+))?/g;
 
@@ -97,8 +97,8 @@ const FLAG = /^(--?[a-z][\w-]*)(?:[= ](.*))?$/;
 const NEXT = / (?=--[a-z])/;
 
 /**
- * Turns a remedy for `podman run` into Quadlet keys, added under `[Container]`. `isUsed`: keys of
- * the unit that not every podman knows.
+ * Turns a remedy for `podman run` into Quadlet keys, added under `[Container]`. `isUsed` tells
+ * which newer keys the unit already uses.
  */
 export function inQuadlet(remedy: string, isUsed: (key: string) => boolean): string {
   return remedy

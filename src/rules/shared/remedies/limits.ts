@@ -1,9 +1,9 @@
 import type { Voice } from '../voice.ts';
 
-/** Compose keys for a limit: the service's, and that of `deploy.resources.limits`. */
+/** The Compose keys for each limit: the service's, and the one in `deploy.resources.limits`. */
 const LIMIT_KEYS = { memory: ['mem_limit', 'memory'], cpus: ['cpus', 'cpus'], pids: ['pids_limit', 'pids'] } as const;
 
-/** A limit, or without a value its key, for a Compose file, in the form the file uses. */
+/** A limit, or its key if no value is given, in the form that the Compose file uses. */
 export function writtenLimit(voice: Voice, limit: keyof typeof LIMIT_KEYS, value?: string | number): string {
   const [own, deployed] = LIMIT_KEYS[limit];
   const isDeployed = voice.deploys('resources.limits');

@@ -41,11 +41,14 @@ export function memoryLimit(container: Container, supplied: number | undefined):
 
 interface ProgramNeed {
   readonly name: string;
-  /** Omitted if unknown. */
+  /** Absent if unknown. */
   readonly bytes: number | undefined;
 }
 
-/** Settings of a program's memory: heaps of Java and Node.js, database caches, image variables. */
+/**
+ * Settings for the memory of programs: heaps of Java and Node.js, caches of databases, variables of
+ * images.
+ */
 const NEEDS: readonly { readonly pattern: RegExp; readonly unit?: string }[] = [
   { pattern: /(-Xmx)([^\s"',;]*)/g },
   { pattern: /(--max[-_]old[-_]space[-_]size)[= ]([^\s"',;]*)/g, unit: 'm' },
@@ -54,7 +57,7 @@ const NEEDS: readonly { readonly pattern: RegExp; readonly unit?: string }[] = [
   { pattern: /^((?:[A-Z\d]+_)*(?:MAX_)?(?:MEMORY|HEAP(?:_SIZE)?|MAXMEMORY))=(.*)$/g },
 ];
 
-/** Cheap check first: runs for each variable of each container. */
+/** A quick test, since this runs for each variable of each container. */
 const ANY_NEED = new RegExp(NEEDS.map(({ pattern }) => pattern.source).join('|'));
 
 function programNeeds({ config: { cmd = [], env = [] } }: Container): readonly ProgramNeed[] {
