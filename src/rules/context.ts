@@ -11,7 +11,7 @@ import { type Answer, type Demand, type Doubt, unknownDoubt, unresolvedReason, t
 import { isPassingPath, isTestName } from './shared/test-path.ts';
 import { toMessage, toVoice } from './shared/voice.ts';
 
-/** The input of a rule, besides its subject. */
+/** What a rule gets besides the subject. */
 export interface RuleInput<Options extends object = object> {
   readonly options: Options;
   /** Values that only the user can choose, for fixes. */
@@ -23,7 +23,7 @@ export interface RuleInput<Options extends object = object> {
    * `lifetimeOf`).
    */
   readonly asksEverybody: boolean;
-  /** Known facts about a container's image; none for an exec or a build. */
+  /** Facts about a container's image; none for an exec or a build. */
   readonly image: () => KnownImage;
   readonly isTracked: (path: string) => boolean;
   readonly printing: Printing;
@@ -37,7 +37,7 @@ export interface Printing {
   readonly fromOutside: readonly string[];
 }
 
-/** What a check gets, besides its subject. */
+/** What a check gets besides the subject. */
 export interface CheckContext<D, Options extends object = object, F extends string = string>
   extends Omit<RuleInput<Options>, 'asksEverybody'> {
   readonly fail: <K extends keyof D & string>(
@@ -46,14 +46,17 @@ export interface CheckContext<D, Options extends object = object, F extends stri
     data: D[K],
     detail?: FailDetail<F>,
   ) => Outcome;
-  /** For a missing setting, marked at the subject's name; undecided if more options can arrive. */
+  /**
+   * The finding for a missing setting, at the subject's name; undecided if unresolved options may
+   * set it.
+   */
   readonly missing: <K extends keyof D & string>(messageId: K, data: D[K], detail?: FailDetail<F>) => Outcome;
-  /** For a possibly missing setting: undecided. */
+  /** Undecided, for a setting that may be missing. */
   readonly mayBeMissing: (doubt: Doubt) => Outcome;
   readonly undecided: (doubt: Omit<Doubt, 'variables'> & Partial<Doubt>) => Outcome;
   /** Undecided because a value is unknown; `what` names it, such as "The memory limit". */
   readonly unknownValue: (what: string, setting: Unknown<unknown>) => Outcome;
-  /** The outcome of an answer: none for no, undecided if the value named by `what` is unknown. */
+  /** The outcome of an answer: none for no; undecided if the value that `what` names is unknown. */
   readonly judge: <T>(answer: Answer<T>, what: string, yes: (found: Yes<T>) => Outcomes) => Iterable<Outcomes>;
   /** The outcome of a demand: none if it is met. */
   readonly decide: <T>(
@@ -73,8 +76,8 @@ const unknownValue: CheckContext<unknown>['unknownValue'] = (what, setting) => u
 export const notApplicable = (why: string | Exemption): Outcome =>
   typeof why === 'string' ? { verdict: 'not-applicable', reason: why } : { verdict: 'not-applicable', ...why };
 /**
- * Missing settings matter over time or for availability. Why they aren't reported for other
- * containers.
+ * Why missing settings aren't reported for containers that aren't services: they matter over time,
+ * or for availability.
  */
 const NO_SERVICE: Readonly<Record<Exclude<Lifetime, 'service'>, string>> = {
   job: 'It exists only for one job.',
@@ -109,14 +112,14 @@ function exemption(subject: Subject, asksEverybody: boolean): Outcome | undefine
   if (!lifetime.known) return asksEverybody ? undefined : unknownValue('Whether it is a service', lifetime);
   const { value } = lifetime;
   if (value === 'service' || (asksEverybody && value !== 'job')) return undefined;
-  // An unknown option may run it in the background.
+  // An unknown option may make it run in the background.
   if (value === 'one-off' && subject.unresolvedOptions.length > 0) return undefined;
   return notApplicable(NO_SERVICE[value]);
 }
 
 /**
- * Why it is uncertain that a setting is missing; `undefined` if it is certain. Many rules ask for
- * each subject in turn.
+ * Why it is uncertain that a setting is missing; `undefined` if it is certain. Remembered, since
+ * many rules need it for the same subject.
  */
 const openQuestion = rememberLast((subject: Subject, asksEverybody: boolean): Outcome | undefined => {
   const exempt = exemption(subject, asksEverybody);
@@ -132,15 +135,15 @@ function lacking(outcome: Outcome): Outcome {
 const OF_VARIABLE = 'It contains a variable.';
 
 /**
- * True for a change that Compose's writer rejects: it replaces or removes no value with a variable
- * (`${X:-true}`).
+ * True for a change that Compose's writer refuses, since it replaces or removes a value with a
+ * variable (`${X:-true}`).
  */
 function isOfVariable(change: Change): boolean {
   if (change.kind !== 'set' && change.kind !== 'remove') return false;
   return change.place?.expression !== undefined && !['image', 'binds', 'mounts'].includes(change.field);
 }
 
-/** Made for each subject and rule; parts that depend on neither are made once. */
+/** The context for a subject and a rule; parts that depend on neither are shared. */
 export function toContext<D, Options extends object, F extends string>(
   subject: Subject,
   messages: Messages<D>,
@@ -149,7 +152,7 @@ export function toContext<D, Options extends object, F extends string>(
   { values, peers, asksEverybody, image, isTracked, printing }: RuleInput,
 ): CheckContext<D, Options, F> {
   const toFixes = (stated: readonly StatedFix<string>[]): readonly OutcomeFix[] => {
-    // An inspected container is fixed where it was created.
+    // A container in inspect output is fixed where it was created.
     const dialect = dialectOf(subject.origin);
     if (dialect === 'inspect') return [];
     // Containers of CI jobs, tests and developers get no bulk hardening fix.

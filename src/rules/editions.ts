@@ -5,30 +5,32 @@ export type Edition = (typeof EDITIONS)[number];
 
 export const DEFAULT_EDITION: Edition = '1.13';
 
-/** Whether a version scores a recommendation, or since 1.3 automates it. */
+/** Whether a version scores a recommendation, or, since 1.3, automates it. */
 export type Assessment = 'scored' | 'not scored' | 'automated' | 'manual';
 
 /** A version's differences from 1.13 in section 5. */
 interface EditionFacts {
-  /** How much higher its numbers are than those of 1.13. */
+  /** The difference between its numbers and those of 1.13. */
   readonly shift: 0 | 1;
   /** Its two terms: scored or automated, and the opposite. */
   readonly words: readonly [Assessment, Assessment];
-  /** Recommendations, by their numbers in 1.13, that only 1.13 scores. */
+  /** Recommendations that only 1.13 scores, by their numbers there. */
   readonly unscored: readonly number[];
-  /** Rules with a different wording, by ID: the resulting options, and the recommendation. */
+  /**
+   * Rules whose wording differs, by ID: the options that follow from it, and the recommendation.
+   */
   readonly changed: Readonly<Record<string, { readonly options: object; readonly recommendation: string }>>;
 }
 
 const IN_1_13: EditionFacts = { shift: 0, words: ['scored', 'not scored'], unscored: [], changed: {} };
-/** 5.8 and 5.23 are no longer scored; 5.23 forbids only root. */
+/** 5.8 and 5.23 aren't scored; 5.23 forbids only root. */
 const IN_1_2: EditionFacts = {
   ...IN_1_13,
   unscored: [8, 23],
   changed: { 'exec-user': { options: { rootOnly: true }, recommendation: 'Execs run as non-root users' } },
 };
 const IN_1_3: EditionFacts = { ...IN_1_2, words: ['automated', 'manual'] };
-/** A recommendation about swarm mode comes first; all are manual. */
+/** The first recommendation is about swarm mode; all are manual. */
 const IN_1_6: EditionFacts = { ...IN_1_3, shift: 1, words: ['manual', 'manual'] };
 
 const FACTS: Readonly<Record<Edition, EditionFacts>> = {
@@ -55,7 +57,7 @@ export interface Unchecked {
   readonly why: string;
 }
 
-/** The recommendations of section 5 in a version that no rule checks. */
+/** A version's recommendations in section 5 that no rule checks. */
 export function uncheckedIn(edition: Edition): readonly Unchecked[] {
   if (FACTS[edition].shift === 0) return [];
   const why = 'swarm mode is a setting of the engine, not of a container';
@@ -85,7 +87,7 @@ export function assessmentWords(edition: Edition): readonly Assessment[] {
   return [...new Set(FACTS[edition].words)];
 }
 
-/** The rule options that a version's wording sets; presets and users override them. */
+/** The options of a rule that a version's wording sets. Presets and users override them. */
 export function editionOptions(edition: Edition, rule: string): object | undefined {
   return FACTS[edition].changed[rule]?.options;
 }

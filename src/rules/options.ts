@@ -15,7 +15,7 @@ export const FORM_WORDS: Readonly<Record<string, string>> = {
 };
 
 export interface RuleOption<T> {
-  /** The default. */
+  /** The default value. */
   readonly initial: T;
   readonly schema: object;
 }

@@ -5,28 +5,27 @@ import type { StatedFix } from './shared/changes.ts';
 import type { Doubt } from './shared/demand.ts';
 import type { Voice, WrittenMessage } from './shared/voice.ts';
 
-/** A rule's result for one container, exec or build. None is a pass. */
+/** A rule's result for one container, exec or build. No result means that it passes. */
 export type Outcome =
   | {
       readonly verdict: 'fail';
       readonly place: Place;
       /** The message's key in the rule's table. */
       readonly messageId: string;
-      /** The message; `also` names other subjects with the same text, which share the finding. */
+      /** The message; `also` names other subjects that share the text, and so the finding. */
       readonly describe: (also?: readonly string[]) => Message;
       readonly severity: Severity | undefined;
       readonly related: readonly RelatedLocation[];
       /** True for missing settings. */
       readonly isMissing: boolean;
       /**
-       * Findings of other rules on the same subject that this one replaces: they fail, but aren't
-       * reported.
+       * Findings of other rules on the same subject that this one replaces: those rules fail
+       * without being reported.
        */
       readonly covers: readonly Covered[];
       /** Computes the fixes for this subject, best first. */
       readonly fixes: () => readonly OutcomeFix[];
     }
-  /** `isMissing` as above. */
   | ({ readonly verdict: 'undecided'; readonly isMissing?: true } & Doubt)
   | ({ readonly verdict: 'not-applicable' } & Exemption);
 
@@ -36,7 +35,9 @@ export type Outcomes = Outcome | undefined | Iterable<Outcomes>;
 /** Why a rule doesn't apply to a subject. */
 export interface Exemption {
   readonly reason: string;
-  /** The rule that reports the problem instead: if it fails, this one fails silently. */
+  /**
+   * The rule that reports the problem instead: if it fails, this one fails without being reported.
+   */
   readonly reportedBy?: string;
 }
 
@@ -49,9 +50,9 @@ export interface Covered {
 /** A fix as a rule states it: changes to the outcome's subject. */
 export interface OutcomeFix {
   readonly meta: FixMeta;
-  /** Its title, if more specific than that of its kind. */
+  /** Its title, if more specific than the kind's. */
   readonly title: string | undefined;
-  /** Why it is one step less risky than its kind. */
+  /** Why its risk is one step lower than the kind's. */
   readonly lowered: string | undefined;
   /** Why it isn't offered here. */
   readonly withheld: string | undefined;
@@ -62,7 +63,7 @@ export interface OutcomeFix {
 
 /** Builds one message; `Data` is its input besides the subject. */
 export type MessageBuilder<Data> = (voice: Voice, data: Data) => WrittenMessage;
-/** A rule's messages by ID; `D` maps each ID to its data. */
+/** A rule's messages by ID; `D` has the data for each ID. */
 export type Messages<D> = { readonly [K in keyof D]: MessageBuilder<D[K]> };
 
 /** What a finding marks: a setting, an answer, or anything else with a place. */
@@ -77,8 +78,8 @@ export interface FailDetail<F extends string> {
   readonly related?: readonly RelatedLocation[] | undefined;
   /** Findings of other rules that this one replaces. */
   readonly covers?: readonly Covered[];
-  /** Fixes, best first; omitted if only the user can choose one. */
+  /** Fixes, best first; absent if only the user can decide. */
   readonly fixes?: () => readonly StatedFix<F>[];
-  /** The field that the fix `remove` removes; none for one of several values. */
+  /** The field that the fix `remove` removes; absent if the field has several values. */
   readonly removes?: ('remove' extends F ? ChangedField : never) | undefined;
 }

@@ -1,4 +1,4 @@
-/** A part of a page; texts are one line, with `code` in backticks. */
+/** A part of a page. Texts are on one line, with `code` in backticks. */
 export type PageBlock =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
@@ -6,7 +6,7 @@ export type PageBlock =
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'code'; readonly example?: PageExample; readonly lines: readonly string[] };
 
-/** An example: whether the rule reports it, and its language. */
+/** An example, its language, and whether the rule reports it. */
 export interface PageExample {
   readonly isGood: boolean;
   readonly label: string;

@@ -1,6 +1,6 @@
 import type { ExampleMark } from './page.ts';
 
-/** Each rule's page by ID, as Markdown without the examples' test marks; loaded on demand. */
+/** Each rule's page by ID, as Markdown without the marks of examples. Loaded when needed. */
 export async function readPages(): Promise<ReadonlyMap<string, string>> {
   const { PAGES } = await import('./pages.generated.js');
   return new Map(Object.entries(PAGES));
@@ -13,7 +13,7 @@ export async function readPage(id: string): Promise<string> {
   return page;
 }
 
-/** For each code block of a page, whether it is an example. */
+/** For each code block of a page, its mark. */
 export async function readMarks(id: string): Promise<readonly ExampleMark[]> {
   const { MARKS } = await import('./pages.generated.js');
   return MARKS[id] ?? [];

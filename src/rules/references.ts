@@ -61,7 +61,7 @@ export function assessmentOf(edition: Edition, rule: Referring): Assessment | un
   return cis && assessmentIn(edition, cis.item, cis.isScored);
 }
 
-/** The recommendation in a version's wording. */
+/** The recommendation, as a version words it. */
 export function recommendationIn(
   edition: Edition,
   rule: { readonly id: string; readonly recommendation: string },

@@ -11,7 +11,7 @@ import type { Reference } from './references.ts';
 export interface RuleMeta {
   /** Names the problem; never changes. */
   readonly id: string;
-  /** Sources of the recommendation: the benchmark, another document, or none. */
+  /** Where the recommendation comes from: the benchmark, another document, or nowhere. */
   readonly references: readonly Reference[];
   /** The default severity of its outcomes. */
   readonly severity: Severity;
@@ -20,16 +20,15 @@ export interface RuleMeta {
   /** CWE weaknesses, if beyond doubt. */
   readonly cwe?: readonly number[];
   /**
-   * True for a rule beyond the benchmark that is on in every preset; others are on only in
-   * `hardened` and `all`.
-   * `written`: in `recommended` only for written settings, as an info.
+   * For rules beyond the benchmark: `true` turns it on in every preset, otherwise only in
+   * `hardened` and `all`. `written`: in `recommended`, only for settings in the file, as an info.
    */
   readonly isRecommended?: true | 'written';
   /** One short sentence about the problem, without a period; the page's title. */
   readonly title: string;
   /** The problem after the container's name and a colon: `the engine's socket`. */
   readonly brief: string;
-  /** The same for a missing setting, `no memory limit`; omitted if there is none. */
+  /** The same for a missing setting: `no memory limit`. Absent if the rule reports none. */
   readonly lacks?: string;
   /**
    * The rule whose fix may cause this less severe finding: a container that leaves the host network
@@ -37,46 +36,43 @@ export interface RuleMeta {
    */
   readonly follows?: string;
   /**
-   * Rules whose failure turns this protection off, whatever the container sets: this one then fails
-   * silently.
+   * Rules whose failure turns this protection off, whatever the container sets: this rule then
+   * fails without being reported.
    */
   readonly offWith?: readonly string[];
-  /** True if it is about the image that runs, which options don't change. */
+  /** True if it is about the image, which no option changes. */
   readonly isAboutImage?: true;
   /**
-   * The desired state, without *not* or *no*, so that pass and fail fit next to it; at most 37
-   * characters.
+   * The desired state, at most 37 characters. Without *not* or *no*, since pass or fail is written
+   * next to it.
    */
   readonly recommendation: string;
   /** Its possible fixes; empty if only the user can choose one. */
   readonly fixes: readonly FixMeta[];
 }
 
-/** A rule's definition; `D` maps each message ID to its data. */
+/** A rule's definition; `D` has the data for each message ID. */
 export interface RuleDefinition<S, D, Options extends object, F extends string> extends Omit<RuleMeta, 'fixes'> {
-  /** Its fixes by name; omitted if only the user can choose one. */
+  /** Its fixes by name; absent if only the user can decide. */
   readonly fixes?: Readonly<Record<F, FixMeta>>;
   readonly options?: { readonly [K in keyof Options]: RuleOption<Options[K]> };
-  /** Options for a strict reading of the benchmark: presets `cis-level-2` and `all`. */
+  /** Options for a strict reading of the benchmark: for the presets `cis-level-2` and `all`. */
   readonly strictOptions?: NoInfer<Partial<Options>>;
   /** Options for every optional check: preset `all`, over the strict ones. */
   readonly everyOption?: NoInfer<Partial<Options>>;
   readonly messages: Messages<D>;
-  /** True if the subject's own setting still applies though a rule in `offWith` fails. */
+  /** True if the subject's own setting applies even though a rule in `offWith` fails. */
   staysOn?(subject: S): boolean;
   /** Why it doesn't apply to a subject; `undefined` if it does. */
   exempt?(subject: S, given: Pick<RuleInput<Options>, 'options' | 'peers'>): string | Exemption | undefined;
-  /**
-   * False if the subject sets nothing that the rule is about, so that it passes; the check is then
-   * skipped.
-   */
+  /** False if the subject sets nothing that the rule checks: it passes without the check. */
   concerns?(subject: S): boolean;
   check(subject: S, context: CheckContext<D, Options, F>): Outcomes;
 }
 
 /** Facts about a custom rule. */
 export interface OwnMeta {
-  /** As configured; omitted for a function. */
+  /** As in the configuration; absent for a function. */
   readonly definition?: object;
   readonly page?: string;
   /** The path of its configuration. */
@@ -102,7 +98,7 @@ export interface Rule extends RuleMeta {
 
 export const NO_OUTCOMES: readonly Outcome[] = [];
 
-/** Marks a rule as custom, which is on in every preset. */
+/** Marks a rule as custom: it is on in every preset. */
 export function asOwn(rule: Rule): Rule {
   return rule.own === undefined ? { ...rule, own: {} } : rule;
 }

@@ -6,7 +6,7 @@ import type { StartDifference } from '../shared/image/start-differences.ts';
 import { DEFAULT_CAPABILITIES } from '../shared/privileges/capabilities.ts';
 import { listed } from '../shared/wording.ts';
 
-/** The capabilities that the image needs to start, and its start facts, if known. */
+/** The capabilities that the image needs at its start, and the facts about it, if known. */
 export interface KeptCapabilities {
   readonly kept: readonly string[] | undefined;
   readonly needs: Needs | undefined;
@@ -20,7 +20,7 @@ export function toFixes(
   isUnused: boolean,
 ): readonly StatedFix<'dropRest' | 'dropUnused' | 'dropAll'>[] {
   const drop = addTo('capDrop', ['ALL']);
-  // A user other than root has none of them, unless a program brings them.
+  // Users other than root have no capabilities, unless a program has file capabilities.
   const unknown = { id: isUnused ? 'dropUnused' : 'dropAll', changes: drop } as const;
   if (isUnused && difference !== undefined) return [unknown];
   if (difference !== undefined) {
@@ -42,7 +42,7 @@ export function toFixes(
   ];
 }
 
-/** With more than half of the defaults kept, little is dropped. */
+/** If more than half of the defaults are kept, the fix drops little. */
 const MOST = DEFAULT_CAPABILITIES.length / 2;
 
 /** The capabilities to add again, in Compose syntax or as options. */
@@ -55,7 +55,7 @@ export function addedText({ kept, needs }: KeptCapabilities, word: string, isCom
   return `${word} \`${code}\`, which its image needs to start${reasons === undefined ? '' : `: ${reasons}`}`;
 }
 
-/** Why the image needs them, each reason once; `undefined` if one is unknown. */
+/** Why the image needs them, each reason once; `undefined` if a reason is unknown. */
 function reasonsOf(kept: readonly string[], start: StartFacts): string | undefined {
   const names = new Map<string, string[]>();
   for (const name of kept) {

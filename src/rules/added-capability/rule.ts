@@ -217,7 +217,7 @@ function isUnheardOf(name: string): boolean {
   return !isCapability(normalizeCapability(name));
 }
 
-/** A program on such a port may have a file capability for it, without which it doesn't start. */
+/** A program on a low port may have a file capability for it, without which it doesn't start. */
 function bindsLowPorts({ hostConfig: { portBindings = [] } }: Container): boolean {
   return portBindings.some(({ containerPort }) => !containerPort.known || containerPort.value.start < 1024);
 }

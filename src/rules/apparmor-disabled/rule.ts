@@ -66,7 +66,9 @@ export default defineContainerRule({
   },
 });
 
-/** Without AppArmor on the host no container has a profile: one warning, at the first. */
+/**
+ * Without AppArmor on the host, no container has a profile: one warning, at the first container.
+ */
 function inactive(
   { place }: Yes<string>,
   peers: readonly Container[],

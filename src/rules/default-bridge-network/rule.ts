@@ -33,13 +33,13 @@ export default defineContainerRule({
   check(container, { fail, missing, undecided, unknownValue }) {
     const { networkMode } = container.hostConfig;
     const bridges = isPodman(container.origin) ? BRIDGES_OF_PODMAN : BRIDGES;
-    // Clients send `default` if the file names no network; its place is then the container's.
+    // If the file names no network, clients send `default`, which has the container's place.
     const isUnset =
       networkMode === undefined
         ? dialectOf(container.origin) !== 'compose'
         : isSameLocation(networkMode.place.location, container.place.location);
     const answer = askOneOf(networkMode, bridges);
-    // A network named by a variable isn't Docker's default; host-network checks it.
+    // A network that a variable names isn't the default one; host-network checks it.
     if (answer.kind === 'undecided')
       return joinsDefinedNetwork(container) ? undefined : unknownValue('The network mode', answer.setting);
     if (answer.kind === 'no' && networkMode !== undefined && !isCertain(networkMode.place))

@@ -29,7 +29,7 @@ export default defineContainerRule({
       what: `${voice.name} has no CPU limit or CPU shares: under load it can starve other containers of CPU time.`,
       ...(cpus === undefined
         ? {
-            // A swarm rejects shares, and has only that section.
+            // A swarm has no CPU shares, only this section.
             compose: `Limit its CPU use with ${writtenLimit(voice, 'cpus')}${voice.deploys('resources.limits') ? '' : ', or set `cpu_shares` below 1024'}.`,
             docker: 'Limit its CPU use with `--cpus`, or set `--cpu-shares` below 1024.',
             service: 'Limit its CPU use with `--limit-cpu`.',

@@ -19,10 +19,7 @@ const SOCKET = /^\/{1,2}(?:[^/:]+\/)*docker\.sock$/;
 /** Names for the proxy service: the first free one. */
 const NAMES: readonly string[] = ['docker-proxy', 'docker-socket-proxy', 'docker-api-proxy'];
 
-/**
- * Replaces a Compose service's socket mount by a read-only proxy, shared by the services of a
- * project.
- */
+/** Replaces a service's socket mount by a read-only proxy, which the project's services share. */
 export function behindProxy(
   container: Container,
   mount: HostMount,
@@ -68,7 +65,7 @@ function sectionsFor(peers: readonly Container[]): readonly string[] {
   return [...new Set(['CONTAINERS', ...sections])].toSorted();
 }
 
-/** Dozzle does more than read with these; an unknown value may turn them on. */
+/** With these variables, Dozzle also writes; an unknown value may turn them on. */
 const ACTIONS = /^DOZZLE_ENABLE_(?:ACTIONS|SHELL)(?:=(?!(?:false|0)?$)|$)/i;
 
 /** True for a program that is known to only read from the engine, with its settings. */

@@ -41,8 +41,8 @@ const CONFIGURED: readonly string[] = words(
 );
 
 /**
- * The image whose program a container runs; for one built here, its base image if the program is
- * known. `undefined` if a custom program may run.
+ * The image whose program a container runs: if it is built here, the base image of a known program.
+ * `undefined` if the container may run a custom program.
  */
 export function programImage({ build, config, image }: Container): ImageName | undefined {
   if (build === undefined) return imageNameOf(config.image);
@@ -55,7 +55,7 @@ export function isManagerByName({ build, name }: Container): boolean {
   return build !== undefined && OWN_NAMES.test(name);
 }
 
-/** Names of such programs that mean nothing else. */
+/** Names of such programs that have no other meaning. */
 const OWN_NAMES =
   /^(?:watchtower|ouroboros|shepherd|autoheal|portainer|dockge|dokku|caprover|coolify|gitlab-runner|docker-gc)$/i;
 

@@ -112,7 +112,7 @@ export default defineContainerRule({
         }),
       hostMounts(container).map((mount) => {
         const { source, link, target, doubt } = mount;
-        // The mounts that the client adds for an API socket have its place.
+        // Mounts that the client adds for an API socket have the socket's place.
         if (apiSocket !== undefined && isSameLocation(source.place.location, apiSocket.place.location))
           return undefined;
         if (source.known && doubt === undefined && normalizeHostPath(source.value) === '/')
@@ -186,17 +186,17 @@ function onlyReads({ config: { image, env = [] }, unreadVariables, unresolvedOpt
   });
 }
 
-/** True for a container with ports for others, which may have a login. */
+/** True for a container that others can reach, and that may ask for a login. */
 function isReachable(container: Container): boolean {
   return publishes(container) || valueOf(container.hostConfig.networkMode) === 'host';
 }
 
-/** Proxies speak HTTP; the other engines' sockets speak gRPC. */
+/** Sockets that a proxy can serve, since they speak HTTP; others speak gRPC. */
 const HAS_PROXY = /^(?!.*(?:containerd|crio|buildkitd|cri-dockerd)[^/]*$)/;
 
 /**
- * The rights that an engine's socket grants; a user's own engine has it in the user's runtime
- * directory.
+ * The rights that an engine's socket grants; an engine that a user runs has its socket in the
+ * user's runtime directory.
  */
 function powerOf(source: string): string {
   return /^(?:\/var)?\/run\/user\/|^%t\/|^\$\{?XDG_RUNTIME_DIR\b/.test(source)

@@ -57,7 +57,7 @@ export default defineSubjectRule(['exec'], {
 
 const OWN_CONTAINER = 'The script itself starts the container and removes it.';
 
-/** Following the benchmark could reduce security here. */
+/** Following version 1.13 could reduce security here. */
 const KEEP = 'If the container runs as root, keep this user: since version 1.2, the benchmark forbids only root.';
 
 /** `$(id -u)`: the output of a command. */

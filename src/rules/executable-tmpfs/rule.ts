@@ -71,7 +71,7 @@ export default defineContainerRule({
 interface TmpfsMount {
   readonly path: Setting<string> | undefined;
   readonly options: Setting<string>;
-  /** An element of `HostConfig.Tmpfs`; a file can't set a mount's options. */
+  /** An element of `HostConfig.Tmpfs`: a file can't set a mount's options. */
   readonly isEntry: boolean;
 }
 

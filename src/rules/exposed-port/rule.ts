@@ -81,7 +81,10 @@ interface Published {
   readonly isSwarm: boolean;
 }
 
-/** Services for internal programs or administrators; an API with a password may be public. */
+/**
+ * Services that only internal programs or administrators use. An API may be public, with a
+ * password.
+ */
 function isForFew(service: Service): boolean {
   const { kind, guard } = service;
   return (isForHost(service) && guard.kind !== 'closed') || (kind === 'api' && guard.kind === 'unknown');

@@ -93,7 +93,7 @@ export default defineContainerRule({
           { device: path },
           { severity: 'error' },
         );
-      // Unknown permissions are taken for narrow, which is the milder reading.
+      // Unknown permissions count as narrow, so the severity isn't too high.
       else if (permissions !== undefined && (!permissions.known || isNarrow(permissions.value)))
         yield fail(
           device,
@@ -124,7 +124,7 @@ function toNarrow(place: Place) {
   return { id: 'narrow', changes: [change] } as const;
 }
 
-/** The device with fewer permissions: the whole short form, or only a value. */
+/** The device with fewer permissions: the whole short form, or one value of the long form. */
 interface Narrow {
   readonly isShortForm: boolean;
   readonly text: string;
@@ -133,7 +133,7 @@ interface Narrow {
 function narrowed({ pathOnHost, pathInContainer = pathOnHost, isLongForm, place }: DeviceMapping): Narrow | undefined {
   if (isLongForm === true) return { isShortForm: false, text: `permissions: ${NARROW}` };
   const isOne = isSameLocation(pathOnHost.place.location, pathInContainer.place.location);
-  // One expression for both paths can't be split.
+  // If one expression gives both paths, it can't be split.
   if (isAtUse(place) && !isOne && isSameUse(pathOnHost.place, pathInContainer.place)) return undefined;
   const text = `${writtenText(pathOnHost, place)}:${writtenText(pathInContainer, place)}:${NARROW}`;
   return isShowable(text) ? { isShortForm: isAtUse(place), text } : undefined;
@@ -147,7 +147,7 @@ function narrowRemedy(voice: Voice, narrow: Narrow | undefined): string {
   return voice.remedy({ compose: `${remedy}: \`${text}\`.`, docker });
 }
 
-/** A completely unknown name may be a driver's (`nvidia.com/gpu=0`): a request, not a device. */
+/** A wholly unknown name may be a driver's (`nvidia.com/gpu=0`): a request, not a device. */
 function isWholeUnknown({ pathOnHost, pathInContainer, cgroupPermissions }: DeviceMapping): boolean {
   // Clients use the host path if the file names no container path.
   const hasOnePath =

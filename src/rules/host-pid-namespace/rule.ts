@@ -47,7 +47,7 @@ export default defineContainerRule({
     ),
 });
 
-/** The user's name or number, if it is set and certainly not root's. */
+/** The user's name or number, if it is known and isn't root's. */
 function knownUser({ config: { user } }: Container): string | undefined {
   if (user === undefined) return undefined;
   const [name = ''] = (user.known ? user.value : knownStart(user.pattern)).split(':', 1);

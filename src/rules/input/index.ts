@@ -8,9 +8,9 @@ export interface InputRule {
   readonly title: string;
   /** The default severities of its findings, most severe first. */
   readonly severities: readonly [Severity, ...Severity[]];
-  /** True if it is on only in the preset `all` or on request. */
+  /** True if only the preset `all` has it, or a request turns it on. */
   readonly isOnRequest?: true;
-  /** True if its findings say that part of the file was not read. */
+  /** True if its findings mean that a part of the file wasn't read. */
   readonly hidesOthers?: true;
 }
 

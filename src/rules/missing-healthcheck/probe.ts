@@ -9,7 +9,7 @@ import {
   startsOwnProgram,
 } from '../shared/network/program-settings.ts';
 
-/** The health probe of a container's program, or what makes its address unknown. */
+/** The health probe of a container's program, or the reason why its address is unknown. */
 export type Probe =
   | { readonly kind: 'known'; readonly command: string }
   | { readonly kind: 'open'; readonly because: string };
@@ -22,7 +22,7 @@ const PLAIN = /^[\w./-]+$/;
 const PLACEHOLDER = /\{([\w|-]+)\}/g;
 const OPTIONAL = /\[([^[\]{]*\{[^[\]{]*)\]/g;
 
-/** The probe for the container's settings; `undefined` for an unknown program. */
+/** The probe that fits the container's settings; `undefined` for an unknown program. */
 export function probeOf(container: Container, image: KnownImage): Probe | undefined {
   const check = image.program?.value.check;
   if (check === undefined || !startsOwnProgram(container, image)) return undefined;
@@ -47,7 +47,7 @@ function open(name: string): Probe {
   return { kind: 'open', because: PLAIN.test(name) ? `\`${name}\`` : 'its command' };
 }
 
-/** A word that may move the listener, and is neither a flag of these names nor the value of one. */
+/** The reason if a word may move the listener, unless it is one of these flags or its value. */
 function unexplained(words: readonly string[], names: readonly string[]): Probe | undefined {
   const isNamed = (word: string): boolean => names.some((name) => matches(nameOf(word), name));
   const found = words.find((word, index) => {
@@ -69,7 +69,7 @@ function matches(name: string, pattern: string): boolean {
   return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
-/** The command with the file's values; an unknown one leaves it open. */
+/** The command with values from the file; the reason if one is unknown. */
 function filled(command: string, settings: ProgramSettings): Probe {
   let because: string | undefined;
   const fill = (text: string): string =>

@@ -71,7 +71,7 @@ export default defineContainerRule({
         absent: () => {
           const kept = ask(config.healthcheck?.isKept, Boolean);
           if (kept.kind === 'undecided') return unknownValue("Whether the image's health check applies", kept.setting);
-          // An inspected container includes its image's settings.
+          // The output of inspect includes the image's settings.
           if (dialectOf(origin) === 'inspect') return missing('missing', { source: undefined });
           if (fact === undefined) return mayBeMissing(unknownImage(container));
           const source = sourceText(fact.source);

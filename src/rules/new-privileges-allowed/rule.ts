@@ -57,7 +57,7 @@ export default defineContainerRule({
     const [last = { kind: 'absent' }, ...rest] = options.map((option) =>
       demand('Whether it blocks new privileges', option, isTrue),
     );
-    // An earlier option counts if the last one doesn't apply on every code path.
+    // If the last option applies only on some code paths, an earlier one counts.
     if (first?.known === true && isTrue(first.value) && rest.length > 0 && rest.every(({ kind }) => kind === 'met'))
       return undefined;
     if (last.kind === 'unmet' && !isCertain(last.place))
@@ -74,25 +74,25 @@ export default defineContainerRule({
 
 const RAISES = /(?<![\w./-])(?:\/(?:usr\/)?bin\/)?(sudo|f?ping6?|newuidmap|check_(?:icmp|ping))\s/;
 /**
- * Programs whose file capabilities or setuid bits they need: hashicorp/vault at 1d04c5e2
+ * Programs that need file capabilities or setuid bits: hashicorp/vault at 1d04c5e2
  * (.release/docker/docker-entrypoint.sh) sets IPC_LOCK, and monitors send pings with `fping` and
  * `check_icmp`, which are setuid root, as is Exim, which delivers mail through itself.
  */
 const raisesByFile = wordFinder(
   'vault|openbao|smokeping|nagios|nagiosxi|naemon|icinga2?|check-?mk|check-mk-raw|librenms|observium|cacti|zabbix-server-(?:mysql|pgsql)|zabbix-proxy-(?:mysql|sqlite3)|zabbix-appliance|opennms|centreon|shinken|xymon|exim4?|exim-relay|bytemark/smtp|namshi/smtp|ixdotai/smtp',
 );
-/** A command that only keeps the container running. */
+/** A command that does nothing but keep the container running. */
 const IDLES =
   /\bsleep\s+(?:infinity|inf)\b|\btail\s+-[fF]\s+\/dev\/null\b|\bwhile\s+(?:(?:true|:)\s*;\s*do\s+sleep|sleep\s+\w+\s*;\s*do\s+:)/;
 /**
- * Programs that run what their users write, in images that bring `sudo` for it, as
+ * Programs that run what their users write, in images that contain `sudo` for this, as
  * docker-github-actions-runner at ca51ff26 (build/install_base.sh) does.
  */
 const runsForOthers = wordFinder(
   '(?:gitlab|actions?|github|gitea|forgejo|act|self-hosted)[-_]runner|runner-images|devcontainer|devcontainers|code-server|openvscode-server|gitpod|coder|jupyter|jupyterhub|jupyterlab|openssh-server|webtop|kasmweb|cloud9|ttyd|wetty',
 );
 
-/** Why programs in a container may have to raise their privileges, one sentence. */
+/** Why programs in a container may have to gain privileges, in one sentence. */
 function whyRaising(container: Container, image: KnownImage): string | undefined {
   if (image.program?.value.start?.breaks?.includes('no-new-privileges') === true)
     return "Its image's programs must raise their privileges to start or work.";

@@ -3,7 +3,7 @@ import { defineContainerRule } from '../rule.ts';
 import { ask, demand } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
 
-/** Below this, the kernel kills nearly any other process first. */
+/** With a lower score, the kernel kills nearly all other processes first. */
 const LEAST_SCORE = -500;
 
 export default defineContainerRule({

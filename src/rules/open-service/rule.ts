@@ -93,7 +93,7 @@ export default defineContainerRule({
         continue;
       }
       const { port, isCertain, covers, binding } = reach;
-      // A website, a DNS server or another public service is for clients elsewhere.
+      // Websites, DNS servers and other public services are for clients on other machines.
       const isLocal = isForHost(service) || service.kind === 'api';
       const fixes = () =>
         binding !== undefined && !isSwarm && isLocal
@@ -119,7 +119,7 @@ interface Open {
   readonly path: string;
 }
 
-/** The switch without which the password does not count. */
+/** The switch that makes the password count. */
 function neededFor({ auth }: Service): { readonly name: string; readonly text: string } | undefined {
   const [need] = auth?.needs ?? [];
   if (need === undefined || !('env' in need)) return undefined;
@@ -127,7 +127,7 @@ function neededFor({ auth }: Service): { readonly name: string; readonly text: s
   return { name: need.env, text: value === undefined ? `\`${need.env}\`` : `\`${need.env}\` to \`${value}\`` };
 }
 
-/** What sets its password: best a file, then a variable. */
+/** What sets its password: a file if possible, otherwise a variable. */
 function passwordSetter({ auth }: Service): string | undefined {
   const holders = auth?.password ?? [];
   const holder = holders.find((one) => 'file' in one) ?? holders.find((one) => 'env' in one) ?? holders[0];
@@ -142,12 +142,12 @@ const GIVES: Readonly<Partial<Record<Service['kind'], string>>> = {
   queue: 'read and send its messages',
 };
 
-/** False data is less than an entrance. */
+/** Sending false data is less severe than getting in. */
 function severityOf(service: Service): { readonly severity?: 'warning' } {
   return takesDataIn(service) ? { severity: 'warning' } : {};
 }
 
-/** Authentication by the program itself, for protocols for which no proxy asks for a password. */
+/** The program's own authentication, for protocols that proxies with a password don't support. */
 const OWN_LOGINS: Readonly<Record<string, string>> = {
   amqp: 'give each client its own user with a password',
   cql: 'require a login with the authenticator `PasswordAuthenticator`',
@@ -164,7 +164,7 @@ const OWN_LOGINS: Readonly<Record<string, string>> = {
   zookeeper: 'require SASL or client certificates',
 };
 
-/** HTTP can have a proxy in front; other protocols need the program's own authentication. */
+/** A proxy can ask for a password if the protocol is HTTP; otherwise, the program must. */
 function loginRemedy({ protocol }: Service): string {
   if (protocol === 'http' || protocol === 'https') return 'put a proxy with authentication in front of it';
   return OWN_LOGINS[protocol?.replace(/(?<=amqp|mqtt)s$/, '') ?? ''] ?? "turn on the program's own authentication";
@@ -220,7 +220,7 @@ function passwordRemedy({ service }: Open): string {
   return needs === undefined || guard.kind !== 'open' ? use : `set ${needs.text}, then ${use}`;
 }
 
-/** The unknown value that decides it, if no known one does. */
+/** The unknown value that decides whether it is open, unless known values do. */
 function unknownSwitch({ services, port, address }: Exposure): Unknown<unknown> | undefined {
   if (port.kind !== 'yes' || address.kind !== 'yes') return undefined;
   const guard = services[0]?.guard;

@@ -72,10 +72,7 @@ export default defineContainerRule({
   },
 });
 
-/**
- * True if it uses devices or system directories of the host, for which it may need other
- * privileges.
- */
+/** True if it uses the host's devices or system directories, for which it may need privileges. */
 function usesHost(container: Container): boolean {
   const { devices = [], pidMode, capAdd = [] } = container.hostConfig;
   const isSystem = /^\/(?:dev|proc|sys|run|var\/run|lib\/modules|etc)?(?:\/|$)/;

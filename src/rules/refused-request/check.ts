@@ -6,7 +6,7 @@ import type { Marked } from '../outcome.ts';
 import { ask, type Doubt, unknownDoubt, unresolvedReason } from '../shared/demand.ts';
 import { quote } from '../shared/wording.ts';
 
-/** Checks of these fields, skipped for containers that set none of them. */
+/** Checks of these fields; skipped if a container sets none of them. */
 export function ofFields(fields: readonly (keyof HostConfig)[], checks: readonly EngineCheck[]): EngineCheck {
   return (container) =>
     fields.some((field) => container.hostConfig[field] !== undefined)
@@ -18,7 +18,7 @@ export function ofFields(fields: readonly (keyof HostConfig)[], checks: readonly
 export interface Row {
   readonly says: string;
   readonly remedy: string;
-  /** Omitted if the container isn't even created. */
+  /** Absent if the engine doesn't even create the container. */
   readonly when?: 'start';
 }
 
@@ -26,16 +26,16 @@ export interface EngineRefusal extends Row {
   readonly marked: Marked;
   /** The rejected request, such as ``a CPU period of `100` ``. */
   readonly asked: string;
-  /** The other of two incompatible values. */
+  /** The second of two incompatible values. */
   readonly beside?: Marked;
 }
 
-/** What an engine refuses, or may refuse. */
+/** Checks what an engine rejects, or may reject. */
 export type EngineCheck = (container: Container) => readonly (EngineRefusal | { readonly doubt: Doubt })[];
 
 /** One or more values of a request. */
 export interface Values<T> {
-  /** Its description before the value, such as `a CPU period of`. */
+  /** The text before the value, such as `a CPU period of`. */
   readonly what: string;
   readonly of: (container: Container) => Given<T>;
   readonly toText?: ((value: T) => string) | undefined;
@@ -45,15 +45,15 @@ type Given<T> = Setting<T> | undefined | readonly (Setting<T> | undefined)[];
 
 interface ValueRow<T> extends Values<T>, Row {
   readonly isRefused: (value: T) => boolean;
-  /** Where the check doesn't apply, or another finding reports it. */
+  /** True where the check doesn't apply, or another finding reports the same. */
   readonly except?: (container: Container) => boolean;
-  /** Rejected because something is missing that unresolved options may add. */
+  /** True if something is missing that unresolved options may add. */
   readonly lacks?: true;
 }
 
 /**
- * Checks values one by one. One rejected candidate is a finding; unknown values are ignored, since
- * nearly all are right.
+ * Checks each value. If one candidate is rejected, that is a finding. Unknown values are ignored,
+ * since nearly all are valid.
  */
 export function value<T>(row: ValueRow<T>): EngineCheck {
   return (container) => {
@@ -75,7 +75,7 @@ interface PairRow<A, B> extends Row {
   readonly areRefused: (value: A, other: B) => boolean;
 }
 
-/** Checks two values that must fit, marking the first: undecided if one is unknown. */
+/** Checks two values that must fit together, marking the first; undecided if one is unknown. */
 export function pair<A, B>(values: Values<A>, others: Values<B>, row: PairRow<A, B>): EngineCheck {
   return (container) => {
     const [one] = listOf(values.of(container));

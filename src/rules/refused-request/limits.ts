@@ -21,7 +21,7 @@ const SOFT_ABOVE_HARD: Row = {
 
 const MEMORY_FIELDS = ['memory', 'memoryReservation', 'memorySwap'] as const;
 const CPU_FIELDS = ['nanoCpus', 'cpuPeriod', 'cpuQuota', 'cpuShares'] as const;
-/** The fields that these checks are about. */
+/** The fields that these checks use. */
 export const LIMIT_FIELDS = [...MEMORY_FIELDS, ...CPU_FIELDS, 'oomScoreAdj', 'ulimits'] as const;
 
 function limit(
@@ -34,7 +34,7 @@ function limit(
 
 const MEMORY = limit('a memory limit of', 'memory', bytesText);
 const ANY_RESERVATION = limit('a memory reservation of', 'memoryReservation', bytesText);
-/** A swarm reserves memory on a node; its engine gets no reservation. */
+/** Swarms reserve memory on a node, without telling its engine. */
 const RESERVATION: Values<number> = {
   ...ANY_RESERVATION,
   of: (container) => (isOfSwarm(container) ? undefined : ANY_RESERVATION.of(container)),
@@ -71,7 +71,7 @@ export const LIMITS: readonly EngineCheck[] = [
   value({
     ...SWAP,
     isRefused: (bytes) => bytes > 0,
-    // An updated container may have one already.
+    // An updated container may have a limit already.
     except: ({ hostConfig: { memory }, origin }) => (memory !== undefined && valueOf(memory) !== 0) || isUpdate(origin),
     lacks: true,
     says: 'You should always set the Memory limit when using Memoryswap limit',
@@ -106,7 +106,7 @@ export const LIMITS: readonly EngineCheck[] = [
   }),
   value({
     ...CPUS,
-    // A quota below a millisecond, which the kernel rejects; below a microsecond there is none.
+    // The kernel rejects quotas below a millisecond; below a microsecond, no quota is set.
     isRefused: (nanoCpus) => nanoCpus >= 1e4 && nanoCpus < 1e7,
     says: 'cfs_quota_us: invalid argument',
     remedy: 'Use 0.01 or more.',

@@ -15,7 +15,7 @@ const MODES: readonly (readonly string[])[] = [
   ['nocopy'],
   words('consistent cached delegated'),
 ];
-/** Some apply only to Windows engines, swarms or new engines. */
+/** Some are valid only for Windows engines, swarms or new engines. */
 const MOUNT_TYPES: readonly string[] = words('bind volume tmpfs npipe cluster image');
 /** moby `sys/mount`. */
 const TMPFS_FLAGS: ReadonlySet<string> = new Set(
@@ -32,7 +32,7 @@ const TMPFS_VALUE = new RegExp(
   `^(?:size=${NUMBER}[kmgtpe]?%?|nr_(?:blocks|inodes)=${NUMBER}[kmgtpe]?|mode=[0-7]+|[ug]id=${NUMBER}|mpol=.*)$`,
   'is',
 );
-/** Files that may replace the kernel's own (runc `checkProcMount`). */
+/** Files in `/proc` that can be mounted over (runc `checkProcMount`). */
 const PROC_FILES: ReadonlySet<string> = new Set(
   words(
     `cpuinfo diskstats meminfo stat swaps uptime loadavg slabinfo net/dev sys/kernel/ns_last_pid
@@ -205,14 +205,15 @@ function contradiction(options: readonly Setting<string>[]): Setting<string> | u
   return mapSetting(second, (value) => `${first.value},${value}`);
 }
 
-/** Split like the engine does: one empty text is none. */
+/** Split as in the engine: a single empty text means no options. */
 function tmpfsOptions({ value }: { readonly value: Setting<string> }): readonly Setting<string>[] {
   if (!value.known || value.value === '') return [];
   return value.value.split(',').map((option) => mapSetting(value, () => option));
 }
 
 /**
- * Two mounts at one target. Compares a tmpfs in another list as written; Compose itself rejects it.
+ * Two mounts at one target. The engine compares `tmpfs` targets as written; Compose rejects
+ * duplicates itself.
  */
 function sameTargets({
   hostConfig: { binds = [], mounts = [], tmpfs = [] },
@@ -256,7 +257,7 @@ function volumeNames({
   });
 }
 
-/** An unexpanded `~`: quoted, or after other text. */
+/** A `~` that the shell doesn't expand: quoted, or after other text. */
 function isHome(source: Setting<string>): boolean {
   return source.known && source.value.startsWith('~');
 }

@@ -6,7 +6,7 @@ import { type EngineCheck, together } from './check.ts';
 type Part = (container: Container) => Marked | undefined;
 
 /**
- * Settings that conflict with another container's network, in the engine's words (moby
+ * Settings that conflict with another container's network, with the engine's words (moby
  * `runconfig`).
  */
 const OWN_NETWORK: readonly { readonly asked: string; readonly of: Part; readonly says: string }[] = [
@@ -33,7 +33,7 @@ export const NETWORK: readonly EngineCheck[] = [
 ];
 
 /**
- * A mode with an unknown container name counts. An unknown mode doesn't: it is nearly always a
+ * Counts a mode with an unknown container name, but not an unknown mode, which is nearly always a
  * network.
  */
 function sharedNetwork({ hostConfig: { networkMode } }: Container): Setting<string> | undefined {
@@ -41,7 +41,7 @@ function sharedNetwork({ hostConfig: { networkMode } }: Container): Setting<stri
   return text?.startsWith('container:') === true ? networkMode : undefined;
 }
 
-/** An engine reports the other container's hostname. */
+/** In inspect output, the hostname is the other container's. */
 function hostName({ config: { hostname }, origin }: Container): Setting<string> | undefined {
   const isEmpty = hostname?.known === true && hostname.value === '';
   return isEmpty || dialectOf(origin) === 'inspect' ? undefined : hostname;
@@ -51,7 +51,10 @@ function publishedPorts({ hostConfig: { portBindings = [], publishAllPorts: all 
   return portBindings[0] ?? (all?.known === true && all.value ? all : undefined);
 }
 
-/** Published ports are reported already; an engine's output includes the image's ports. */
+/**
+ * Skips published ports, which are reported already, and inspect output, which includes the image's
+ * ports.
+ */
 function exposedPorts({ config, hostConfig, origin }: Container): Marked | undefined {
   const isSaid = hostConfig.portBindings !== undefined || dialectOf(origin) === 'inspect';
   return isSaid ? undefined : config.exposedPorts?.[0];

@@ -55,7 +55,7 @@ export default defineContainerRule({
     const outcomes: Outcomes[] = mustBeFirst
       ? [judge(ask(init, Boolean), "Whether the engine's init starts", (found) => fail(found, 'notFirst', {}))]
       : [];
-    /** The engine reports only the first of several errors in one text. */
+    /** Of several errors in one text, the engine reports only the first. */
     const marked = new Set<string>();
     for (const check of CHECKS)
       for (const found of check(container)) {

@@ -10,7 +10,7 @@ const RESTART_POLICIES: ReadonlySet<string> = new Set(['', 'no', 'always', 'on-f
 const ULIMITS: ReadonlySet<string> = new Set(
   words('core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'),
 );
-/** Users and groups with spaces at an end, which the engine looks up as names (moby `sys/user`). */
+/** Users and groups with spaces at an end, which the engine takes for names (moby `sys/user`). */
 const USERS: readonly (readonly [file: string, isRefused: RegExp])[] = [
   ['passwd', /^(?:\s|[^:]*\s(?::|$))/],
   ['group', /^[^:\s]*:(?:\s|.*\s$)/],
@@ -56,13 +56,13 @@ export const SETTINGS: readonly EngineCheck[] = [
   value<string>({
     what: 'the name',
     of: ({ containerName }) => containerName,
-    // Compose names containers after services, whose names it checks itself, and its schema finds
-    // part of the rest.
+    // Compose checks the names of services, after which it names containers, and its schema finds
+    // some other errors.
     except: ({ orchestrator, containerName, place, origin }) =>
       orchestrator !== undefined ||
       (containerName !== undefined && isSameLocation(containerName.place.location, place.location)) ||
       (origin === 'compose' && containerName?.known === true && !/[a-zA-Z\d][\w.-]/.test(containerName.value)),
-    // The engine invents a name for an empty one.
+    // If the name is empty, the engine makes one up.
     isRefused: (name) => name !== '' && !/^\/?[a-zA-Z\d][\w.-]+$/.test(name),
     says: 'Invalid container name ({}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
     remedy: 'Use at least two letters, digits, `_`, `.` or `-`, and start with a letter or digit.',

@@ -120,7 +120,7 @@ export default defineContainerRule({
 const CHANGES_OWNERS =
   'Only root can change owners: suppress this finding with a reason, and drop all other capabilities';
 
-/** True for a command that ends with a change of file owners, as volume preparation does. */
+/** True for a command that ends with a change of file owners, as when it prepares a volume. */
 function changesOwners({ config: { entrypoint = [], cmd = [] } }: Container): boolean {
   const words = [...entrypoint, ...cmd].map((word) => (word.known ? word.value : UNKNOWN_CHARACTER));
   const last =

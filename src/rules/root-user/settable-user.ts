@@ -10,13 +10,13 @@ import { isIn } from '../shared/network/program-settings.ts';
 import { clientOf } from '../shared/voice.ts';
 import { settingText, short } from '../shared/wording.ts';
 
-/** They switch users before doing anything else. */
+/** These programs switch users before anything else. */
 const HELPERS: readonly string[] = ['clickhouse su', 'gosu', 'setpriv', 'su-exec'];
 
-/** A variable that sets the program's user: `PUID`, `APACHE_RUN_USER`, `CLICKHOUSE_GID`. */
+/** A variable for the user that a program runs as: `PUID`, `APACHE_RUN_USER`, `CLICKHOUSE_GID`. */
 const SAYS_WHO = /^(?:\w+_)?(?:P?[UG]ID|RUN_(?:USER|GROUP)|(?:USER|GROUP)_ID)$/;
 
-/** Tmpfs options that allow other users than root to write. */
+/** Tmpfs options with which users other than root can write. */
 const IS_FOR_ALL = /(?:^|,)(?:uid=|mode=[01]?777(?:,|$))/;
 
 /**
@@ -42,8 +42,8 @@ export function userFixes(container: Container, image: KnownImage): readonly Sta
 }
 
 /**
- * The user that can be set from outside: the one whose number the variables of the image have
- * already, since that one owns the data.
+ * The user that can be set from outside: the one whose number is in the image's variables, since
+ * that user owns the data.
  */
 export function settableUser({ config: { env = [] } }: Container, start: StartFacts | undefined): string | undefined {
   if (start?.user === undefined || start.breaks?.includes('user') === true) return undefined;
@@ -65,7 +65,7 @@ function secretFile({ config: { env = [] } }: Container): string | undefined {
   return name === undefined ? undefined : `Possibly only root can read the file of \`${short(name)}\`.`;
 }
 
-/** In its own network, Docker lets all users bind all ports. */
+/** In a container's own network, Docker lets all users bind all ports. */
 function lowPorts({ hostConfig: { networkMode }, origin }: Container, { program }: KnownImage): string | undefined {
   const hasOwn = networkMode === undefined || (networkMode.known && networkMode.value !== 'host');
   if ((hasOwn && clientOf(origin) === 'docker') || program?.value.listens?.some(({ port }) => port < 1024) !== true)
@@ -73,7 +73,7 @@ function lowPorts({ hostConfig: { networkMode }, origin }: Container, { program 
   return 'Its program listens on a port below 1024, which may require root.';
 }
 
-/** The directories the image writes, and the ones it may lose when it stops. */
+/** Directories that the image writes, and those whose content it may lose when it stops. */
 interface Written {
   readonly writable: readonly string[];
   readonly passing: readonly string[];

@@ -4,12 +4,12 @@ import type { Span } from '../../text/location.ts';
 import { type SecretKind, secretKindOf } from './names.ts';
 import { hasPasswordInAddress, isForTests, isLiteralSecret } from './values.ts';
 
-/** Handwritten commands have fewer words. */
+/** Commands that people write have fewer words. */
 const MAX_WORDS = 1000;
 
 /**
- * The word of a command with a secret, or the option before it: a password argument, a URL's
- * password, a named variable. Unknown parts are one character.
+ * The word of a command that contains a secret, or the option before it: a password argument, a
+ * URL's password, a variable. Each unknown part is one character.
  */
 export function secretWordOf(words: readonly string[], path: string): number | undefined {
   if (words.length === 0 || words.length > MAX_WORDS) return undefined;
@@ -27,7 +27,7 @@ export function secretWordOf(words: readonly string[], path: string): number | u
     );
   });
   if (found < 0) return undefined;
-  // A value that is a separate word stays hidden: marked text is shown.
+  // A value that is a whole word stays hidden, since marked text is shown.
   const isWhole = passwords[found]?.some(({ start }) => start === 0) === true;
   return isWhole && found > 0 ? found - 1 : found;
 }
@@ -40,7 +40,7 @@ function isSecret(word: string, { start, end }: Span, previous: string | undefin
   return isKind(option === undefined ? 'chosen' : kindOfOption(option), value, path);
 }
 
-/** True if a span ends in the `$` of `$(cat file)`, which starts another command. */
+/** True if a span ends in the `$` of `$(cat file)`, which starts a substitution. */
 function isSubstituted(script: string, { end }: Span): boolean {
   return script.startsWith('$(', end - 1);
 }

@@ -22,20 +22,20 @@ const FOLDERS: ReadonlySet<string> = new Set(['PWD', 'OLDPWD']);
 /** Several secrets: `INIT_API_TOKENS`, `CLIENT_PASSWORDS`. */
 const LISTS = /^(?:\S* passwords|(?:access|admin|api|auth|bearer|service) tokens|api keys)$/;
 
-/** Words that end in `pass` but mean no password. */
+/** Words that end in `pass` but don't mean a password. */
 const OTHER_PASS = /(?:com|by|tres|over|under|sur)pass$/;
 
 const SHORT = SHORT_PASSWORD_WORDS.join('|');
 const PASSWORD = new RegExp(`(?:${PASSWORD_WORDS.join('|')})$|^(?:${PASSWORD_OWNERS.join('|')})?(?:${SHORT})$`);
 
-/** A fast test: false for names without any of the words below. */
+/** A quick test: false for a name that contains none of the words below. */
 const MAY_PROMISE = new RegExp(
   [...PASSWORD_WORDS, ...SHORT_PASSWORD_WORDS, 'phrase|cookie|salt|pat|secret|token|cred|auth|key'].join('|'),
   'i',
 );
 
 /**
- * The secret that a name's last word promises; none for `PASSWORD_FILE`, `TOKEN_URL` and
+ * The kind of secret that a name's last word means; none for `PASSWORD_FILE`, `TOKEN_URL` and
  * `MAX_TOKENS`.
  */
 export function secretKindOf(name: string): SecretKind | undefined {
@@ -43,7 +43,7 @@ export function secretKindOf(name: string): SecretKind | undefined {
   const words = wordsOf(name);
   if (words.some((word) => PUBLIC.has(word)) || name.startsWith('REACT_APP_')) return undefined;
   while (words.length > 1 && isSuffix(words.at(-1))) words.pop();
-  // Rails derives its keys from it: `SECRET_KEY_BASE`, `DB_KEY_BASE`.
+  // Rails derives keys from these: `SECRET_KEY_BASE`, `DB_KEY_BASE`.
   if (words.join(' ').endsWith('key base')) return 'chosen';
   const before = words.at(-2) ?? '';
   const last = LISTS.test(`${before} ${words.at(-1) ?? ''}`)
@@ -51,7 +51,7 @@ export function secretKindOf(name: string): SecretKind | undefined {
     : (words.at(-1) ?? '');
   if (PASSWORD.test(last) || (last.endsWith('pass') && !OTHER_PASS.test(last))) return 'chosen';
   if (last === 'phrase' && before === 'pass') return 'chosen';
-  // Erlang nodes authenticate with a cookie; salts go into hashes.
+  // Erlang nodes authenticate with a cookie; a salt is part of hashes.
   if ((last === 'cookie' && before === 'erlang') || last === 'salt') return 'chosen';
   if (last === 'pat') return 'issued';
   if (last.endsWith('secret')) return before === 'client' || before === 'consumer' ? 'issued' : 'chosen';
@@ -71,7 +71,7 @@ function isSuffix(word: string | undefined): boolean {
   return word !== undefined && (SUFFIXES.has(word) || /^\d+$/.test(word));
 }
 
-/** A name's words in lowercase: `DB_PASSWORD`, `db.password`, `dbPassword`. */
+/** A name's words in lowercase, from `DB_PASSWORD`, `db.password` or `dbPassword`. */
 function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')

@@ -95,7 +95,7 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
             ? askIssued(text, place.expression, allow)
             : askVariable(text, place.expression, allow, place.location.path);
         if (answer === undefined) return [];
-        // A value from an env file is in the repository only if Git tracks that file.
+        // An env file's value is in the repository only if Git tracks the file.
         const file = isGiven(place) ? fileOf(place) : undefined;
         const isWritten = !isGiven(place) || (file !== undefined && isTracked(file));
         return isWritten ? [{ ...answer, file, place, isCertain }] : [];
@@ -115,8 +115,8 @@ export default defineSubjectRule(['container', 'exec', 'build'], {
 });
 
 /**
- * A fix for a Compose service's literal value, or the default of one variable. Compose allows only
- * letters, digits and `_` in names.
+ * A fix for a Compose service's literal value, or the default of one variable. In Compose, names
+ * contain only letters, digits and `_`.
  */
 function toEnvFile(
   setting: Setting<string>,
@@ -144,7 +144,7 @@ function isForJob(subject: Subject): boolean {
 
 const NO_NAME = "The variable's name is unknown, so plimsoll can't tell whether its value is a secret.";
 
-/** `NAME=value` entries with their use. */
+/** The `NAME=value` entries, each with its use. */
 function variablesOf(subject: Subject): readonly { readonly setting: Setting<string>; readonly use: SecretHolder }[] {
   const usedAs = (use: SecretHolder, settings: readonly Setting<string>[] = []) =>
     settings.map((setting) => ({ setting, use }));
@@ -204,7 +204,7 @@ function commandsOf(subject: Subject): readonly Command[] {
   }
 }
 
-/** A word with its unknown parts; nothing if it comes from an env file or the environment. */
+/** A word with its unknown parts; empty if it comes from an env file or the environment. */
 function textOf(word: Setting<string>): string {
   if (isGiven(word.place)) return UNKNOWN_CHARACTER;
   return skeletonOf(word);
@@ -220,7 +220,7 @@ function fileOf({ location, hops, shown = '' }: Place): string | undefined {
 
 interface Answer {
   readonly name: string;
-  /** Omitted if the name is unknown. */
+  /** Absent if the name is unknown. */
   readonly message?: 'literal' | 'address' | 'settings' | 'issued';
   /** What was issued. */
   readonly what?: string;
@@ -228,7 +228,7 @@ interface Answer {
   readonly default?: string | undefined;
 }
 
-/** The secret in a `NAME=value` text, with the expression that produced it. */
+/** Finds a secret in a `NAME=value` text, which `expression` produced. */
 function askVariable(
   text: string,
   expression: string | undefined,
@@ -256,7 +256,7 @@ function askVariable(
   return name.endsWith(UNKNOWN_CHARACTER) && isLiteralSecret(value, 'issued') ? { name: says() } : undefined;
 }
 
-/** A secret that its published format gives away, under any name. */
+/** Finds an issued secret by its published format, whatever its name. */
 function askIssued(text: string, expression: string | undefined, allow: readonly string[]): Answer | undefined {
   const equals = text.indexOf('=');
   const [name, value] = [text.slice(0, equals), text.slice(equals + 1)];

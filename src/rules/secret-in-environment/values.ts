@@ -6,7 +6,8 @@ import type { SecretKind } from './names.ts';
 const SWITCH =
   /^(?:true|false|yes|no|on|off|[01ynt]|enabled?|disabled?|none|null|nil|undefined|unset|not[-_ ]?(?:set|needed|used|required|applicable)|auto|optional|required|prompt)$/i;
 /**
- * Values filled in elsewhere: variables, templates, references to secret stores, encrypted values.
+ * Values that something else fills in: variables, templates, references to secret stores, encrypted
+ * values.
  */
 const REFERENCE =
   /^(?:\$[\w{(]|%[\w(]|\{\{|<%|@|#\{|\/run\/secrets|(?:vault|arn|ssm|secretsmanager|env|file|op|sops|sm|secretref|ref|awssm|gcp|kms|doppler|infisical|secret):|ENC[[(]|projects\/[^/]+\/secrets\/)/i;
@@ -16,11 +17,11 @@ const FILE =
   /^[\w.@/-]+\.(?:pem|key|crt|cer|p12|pfx|jks|keystore|json|ya?ml|toml|txt|env|conf|cfg|ini|pub|asc|gpg|secret|token|sh|js)$/i;
 /** Template marks: no program accepts them as values. */
 const MARKS = /^(?:<.*>|\[.*\]|\(.*\)|__.*__|[xX]{3,}|[yY]{3,}|[zZ]{3,}|[*.\-_#?\u2026]+)$/s;
-/** Paths are shorter, and the expressions would overflow the stack on megabytes. */
+/** Paths are shorter, and on megabytes the patterns would overflow the stack. */
 const MAX_FORM = 10_000;
-/** Issued secrets that can't work: `sk-XXXX`, `nvidiaapikey`. */
+/** Issued secrets that are obviously placeholders: `sk-XXXX`, `nvidiaapikey`. */
 const FILLED_IN = /x{4}|X{4}|^[a-z]*api[-_]?key$/;
-/** Words in hexadecimal digits, which fill a build argument until the real key comes. */
+/** Words of hexadecimal digits that replace the real key in a build argument. */
 const HEX_WORDS = /^(?:0x)?(?:babe|beef|c0de|cafe|dead|f00d|face|feed){2,8}$/i;
 
 /** True for the default of a build argument that is filled in later, such as `CAFEBABE`. */
@@ -28,10 +29,10 @@ export function isFillIn(argument: string): boolean {
   return HEX_WORDS.test(argument.slice(argument.indexOf('=') + 1));
 }
 
-/** Placeholder words. A chosen secret such as `changeme` works. */
+/** Placeholder words, except for chosen secrets: `changeme` works as a password. */
 const WORDS =
   /^(?:your|insert|enter|put|add|replace|fill|paste|todo|fixme|tbd|dummy|fake|example|placeholder|sample|n\/?a|no|not|unused|ignored|invalid|whatever)(?:$|[^a-z])|^(?:replaceme|user_provided|your[a-z]*(?:key|token|secret))$|[^a-z](?:here|goes|placeholder|example)$/i;
-/** A count: no password is so short. */
+/** A count: passwords aren't so short. */
 const COUNT = /^\d{1,2}$/;
 /** A limit or a duration. */
 const AMOUNT = /^\d{1,5}$|^\d+(?:ms|[smhdw])$/;
@@ -44,7 +45,7 @@ export function isForTests(value: string, path: string): boolean {
 }
 
 /**
- * True for a secret, if the name promises one: no switch, path, address, reference, amount or
+ * True for a value that can be a secret: not a switch, path, address, reference, amount or
  * placeholder.
  */
 export function isLiteralSecret(value: string, kind: SecretKind): boolean {
@@ -66,7 +67,7 @@ export function isLiteralSecret(value: string, kind: SecretKind): boolean {
   }
 }
 
-/** True for `xxxx` in either case. An expression would overflow the stack on megabytes. */
+/** True for `xxxx` in either case. On megabytes, a pattern would overflow the stack. */
 function isOneCharacter(text: string): boolean {
   const lower = text.toLowerCase();
   return lower === lower.charAt(0).repeat(lower.length);

@@ -7,10 +7,10 @@ export type SecretHolder = 'variable' | 'label' | 'build argument' | 'ARG' | 'EN
 export interface NamedValue {
   readonly name: string;
   readonly use: SecretHolder;
-  /** The env file that contains it, if Git tracks that. */
+  /** The env file that contains it, if Git tracks that file. */
   readonly file: string | undefined;
   readonly default: string | undefined;
-  /** A workflow action builds, with inputs instead of flags. */
+  /** A workflow action builds it, with inputs instead of flags. */
   readonly isAction: boolean;
 }
 
@@ -42,7 +42,7 @@ function buildRemedy(voice: Voice, { name, use, isAction }: NamedValue): string 
   });
 }
 
-/** The remedy; `other` replaces the one for a secret that is the whole value. */
+/** The remedy; `other` replaces that for a value that is a secret as a whole. */
 export function remedyFor(voice: Voice, named: NamedValue, other?: string): string {
   const { name, use, file } = named;
   if (file !== undefined)
@@ -60,7 +60,10 @@ const WITH_FILES = /^(?:GF_|GITEA__|FORGEJO__)/;
 function secretRemedy(voice: Voice, name: string): string {
   const isKnown = WITH_FILES.test(name);
   const file = `\`${name}${isKnown ? '__FILE' : '_FILE'}\``;
-  /** `steps` with the variable; its name comes first if the image must support it. */
+  /**
+   * `steps`, which use the variable. If the image may not support it, a condition with its name
+   * comes first.
+   */
   const first = (steps: (it: string) => string): string =>
     isKnown
       ? steps(file).replace(/^./, (letter) => letter.toUpperCase())

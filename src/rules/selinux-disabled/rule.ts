@@ -36,7 +36,7 @@ export default defineContainerRule({
       docker: 'Add `--security-opt label=type:TYPE` or `--security-opt label=level:LEVEL`.',
     }),
   },
-  // The engine gives these containers a label only if they name one.
+  // The engine gives these containers a label only if an option names one.
   staysOn: (container) => securityOptions(container, 'label').length > 0,
   *check(container, { options, judge, fail, missing, undecided, notApplicable }) {
     const labels = securityOptions(container, 'label');

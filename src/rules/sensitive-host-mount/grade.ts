@@ -30,7 +30,7 @@ export interface Lists {
   readonly allow: readonly string[];
 }
 
-/** Grades a normalized path with possibly unknown components; `undefined` for harmless ones. */
+/** Grades a normalized path, which may have unknown components; `undefined` if it is harmless. */
 export function gradeOf(path: string, mode: Mode, { directories, harmless, allow }: Lists): Grade | undefined {
   const directory = innermost(path, directories);
   if (directory === undefined || isIn(path, allow) || PSEUDO_DEVICES.includes(path)) return undefined;
@@ -51,7 +51,7 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
     if (isData(path)) return { severity: 'info', kind: 'data', directory };
     return { severity: 'warning', kind: 'writable', directory };
   }
-  // If the mode is unknown, the milder grade is certain.
+  // If the mode is unknown, only the milder grade is certain.
   if (path !== directory && touches(path, SECRET_PATHS) && !PUBLIC_KEYS.test(path))
     return { severity: 'warning', kind: 'secret', directory };
   return { severity: isListed ? 'warning' : 'info', kind: 'readOnly', directory };
@@ -60,12 +60,12 @@ export function gradeOf(path: string, mode: Mode, { directories, harmless, allow
 const KNOWN_HOSTS = '/known_hosts';
 const PUBLIC_KEYS = /\/\.ssh\/(?:known_hosts|authorized_keys|[^/]*\.pub)$/;
 
-/** A named volume's data, which the host neither runs nor trusts. */
+/** The data of a named volume, which the host neither runs nor trusts. */
 const OF_VOLUME = /^\/var\/lib\/docker\/volumes\/[^/]+\/_data(?:\/|$)/;
 
-/** Directories of `/var` with one directory per program. */
+/** Directories in `/var` that have a directory for each program. */
 const PER_PROGRAM: readonly string[] = ['cache', 'lib', 'log', 'opt', 'spool'];
-/** The system's own directories in them. */
+/** Directories in these that belong to the system itself. */
 const OF_SYSTEM: readonly string[] = words(
   `adm backups crash db empty lock mail run yp accountsservice alternatives apt dbus dpkg initramfs-tools NetworkManager pam
   polkit-1 private rpm selinux shim-signed sudo systemd ubuntu-advantage ucf udisks2 update-manager upower journal audit`,
@@ -86,14 +86,14 @@ function isData(path: string): boolean {
 }
 
 /**
- * True for a path in a home that the host neither runs nor trusts: no program, and nothing hidden
- * but a cache.
+ * True for a path in a home directory that the host neither runs nor trusts: not a program, and
+ * hidden only if a cache.
  */
 function isUserData([first = '', ...rest]: readonly string[]): boolean {
   return first.startsWith('.') ? CACHES.includes(first) : first !== 'bin' && !rest.includes('bin');
 }
 
-/** The innermost directory that contains a path; `/` counts only as itself. */
+/** The innermost directory that contains a path; `/` contains only itself here. */
 function innermost(path: string, directories: readonly string[]): string | undefined {
   return directories
     .filter((directory) => (directory === '/' ? path === '/' : liesIn(path, directory)))

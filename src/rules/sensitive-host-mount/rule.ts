@@ -28,7 +28,7 @@ import {
   toReadOnly,
 } from './special.ts';
 
-/** A path of D-Bus, through which programs reach services of the host, such as Bluetooth. */
+/** A path of D-Bus, by which programs use the host's services, such as Bluetooth. */
 const BUS = /\bdbus\b/;
 
 interface MountData {
@@ -39,13 +39,13 @@ interface MountData {
   readonly isHome: boolean;
   /** `source` is a Windows path, and `path` the Linux path with the same exposure. */
   readonly isWindows: boolean;
-  /** Omitted if the source isn't shown. */
+  /** Absent if the source isn't shown. */
   readonly directory: string | undefined;
   readonly mode: Mode;
   readonly form: MountForm;
   readonly devices: DeviceAccess | undefined;
   readonly isMonitor: boolean;
-  /** The target ends in another syntax's `:ro`, which has no effect. */
+  /** True if the target ends in `:ro` of another syntax, which has no effect. */
   readonly hasWrongMode: boolean;
 }
 
@@ -171,7 +171,7 @@ export default defineContainerRule({
   },
 });
 
-/** The normalized paths of the options. */
+/** The normalized paths in the options. */
 const listsOf = rememberLast(
   ({ directories, harmless, allow }: Lists): Lists => ({
     directories: directories.map(normalizeHostPath),
@@ -183,13 +183,13 @@ const listsOf = rememberLast(
 /** What monitoring programs may mount. */
 const READABLE: readonly Grade['kind'][] = ['readOnly', 'root', 'secret'];
 
-/** Where programs keep their data, on the host and in containers. */
+/** Directories for programs' data, on the host and in containers. */
 const DATA =
   /^\/(?:home|root|srv|var\/lib|var\/opt|var\/log|opt)(?:\/|$)|\/(?:config|data|database|db|storage|backups?|uploads?|downloads?|media|logs?)(?:\/|$)/;
 
 /**
- * True if a read-only mount exposes less and the program needn't write there (not its own data).
- * Sockets and devices don't benefit.
+ * True if a read-only mount exposes less and the program needn't write there, as to its own data.
+ * Never for sockets and devices.
  */
 function isHelped(
   { path, grade, isHome }: Graded,
@@ -218,7 +218,7 @@ interface Graded {
   readonly isWindows: boolean;
 }
 
-/** The gravest grade that a source has or may have; undecided if only possible. */
+/** The most severe grade that a source has or may have; undecided if only possible. */
 function findSource(
   { source, target }: HostMount,
   mode: Mode,
@@ -240,7 +240,7 @@ function findSource(
   if (source.known || (source.candidates.length > 0 && source.isOpen !== true)) return undefined;
 
   const [first] = source.pattern;
-  // Like a relative path.
+  // Counts as a relative path.
   if (typeof first === 'object' && first.isOwnFolder === true) return undefined;
   const pattern = placeHome(source.pattern);
   const relations = lists.directories.map((directory) => relationTo(directory, pattern));

@@ -5,7 +5,7 @@ import { liesIn, normalizeHostPath } from '../shared/host/paths.ts';
 import type { Voice } from '../shared/voice.ts';
 import { short } from '../shared/wording.ts';
 
-/** Which devices a container can use: every one, or those that its cgroup rules allow. */
+/** The devices that a container can use: all, or those that its cgroup rules allow. */
 export type DeviceAccess = 'all' | 'by rules';
 
 const NO_DEVICES = /^\/dev\/(?:shm|pts|mqueue|hugepages)(?:\/|$)/;
@@ -20,7 +20,7 @@ export function isSpecial(path: string): boolean {
 const PLUGGED_IN =
   '; for devices that are plugged in later, mount only their directory, such as `/dev/bus/usb`, and allow their class with ';
 
-/** The remedy for a mount of a socket or a device; `undefined` for other paths. */
+/** The remedy for a mount of a socket or a device; `undefined` for others. */
 export function specialRemedy(voice: Voice, path: string, isPrivileged = false): string | undefined {
   if (/^\/dev\/shm(?:\/|$)/.test(path))
     return voice.remedy({
@@ -66,13 +66,13 @@ export function devicesOf({ hostConfig: { privileged, deviceCgroupRules = [] } }
   return deviceCgroupRules.length > 0 ? 'by rules' : undefined;
 }
 
-/** How to make the mount read-only, where `:ro` isn't valid. */
+/** How to make the mount read-only if `:ro` isn't valid. */
 export function readOnlyWord(voice: Voice): string {
   const instead = 'instead of `:ro`';
   return voice.remedy({ compose: `\`read_only: true\` ${instead}`, docker: `\`,readonly\` ${instead}` });
 }
 
-/** How to make the mount read-only, in the form it is written. */
+/** How to make the mount read-only in its form. */
 export function makeReadOnly(
   voice: Voice,
   { form, hasWrongMode }: { readonly form: MountForm; readonly hasWrongMode?: boolean | undefined },

@@ -53,10 +53,7 @@ function isOwn({ hops }: Place): boolean {
   return !hops.some(({ kind }) => kind === 'volume');
 }
 
-/**
- * True if the option is of a file's mount, such as a configuration's, on which no filesystem is
- * mounted.
- */
+/** True if the mount is a file, such as a configuration: no filesystem can be mounted below it. */
 function isOfFile(place: Place, { hostConfig: { binds = [] } }: Container): boolean {
   return binds.some(
     ({ options, target }) =>

@@ -71,7 +71,7 @@ export default defineSubjectRule(['container', 'exec'], {
       remedy: 'Remove the port and its SSH server; to get a shell, run `docker exec -it NAME sh` on the host.',
     }),
   },
-  // One finding per server: by its start, else by its image or port.
+  // One finding for each server: at its start, or else at its image or port.
   check(subject, { options: { images, gitServers }, image: known, judge, fail, unknownValue }) {
     const commands = commandsOf(subject).map(startsServer);
     const start = commands.find((answer) => answer.kind === 'yes');
@@ -104,8 +104,8 @@ export default defineSubjectRule(['container', 'exec'], {
 });
 
 /**
- * Whether the named image is an SSH server. A built image is named by its service; its base image
- * determines the command, unless another one is set.
+ * Whether the named image is an SSH server. A built image has the service's name, and the command
+ * of its base image, unless another one is set.
  */
 function serverImage(container: Container, images: readonly string[]): Answer<string> {
   const image = namedImage(container);
@@ -114,13 +114,13 @@ function serverImage(container: Container, images: readonly string[]): Answer<st
   const skeleton = skeletonOf(image);
   if (isServer(skeleton)) return { kind: 'yes', value: settingText(image), place: image.place, isCertain: true };
   const { base, tag, hasDigest } = toImageName(skeleton);
-  // unpinned-image asks for the image if the tag is unknown too.
+  // If the tag is unknown too, unpinned-image reports the image.
   const isPinned = hasDigest || (tag !== undefined && tag !== '' && !tag.includes(UNKNOWN_CHARACTER));
   const answer = ask(image, isServer, () => base === UNKNOWN_CHARACTER && isPinned);
   return answer.kind === 'yes' ? { ...answer, value: quote(answer) } : answer;
 }
 
-/** A known image that starts an SSH server; its Dockerfile takes precedence. */
+/** A known image that starts an SSH server. A Dockerfile takes precedence. */
 function startedByImage(
   { config, image: built }: Container,
   { program, entrypoint, cmd }: KnownImage,
@@ -158,7 +158,7 @@ function possibleCommands(command: readonly Setting<string>[]): readonly (readon
   let commands: Setting<string>[][] = [[]];
   for (const word of command) {
     if (word.known || word.candidates.length === 0) {
-      // A command may have thousands of words, so copy only if needed.
+      // A command may have thousands of words, so it is copied only if necessary.
       for (const before of commands) before.push(word);
       continue;
     }

@@ -55,14 +55,14 @@ export default defineContainerRule({
       (pattern) => couldEqual(pattern, 'none') || couldEqual(pattern, DEFAULT_DRIVER),
     );
     if (none.kind === 'yes') return fail(none, 'none', {}, { severity: 'warning' });
-    // An unknown option may be the requested one.
+    // An unknown option may be the size.
     const sizes = config.filter(({ key }) => !key.known || key.value === MAX_SIZE);
     const limited = sizes.map(({ value }) => ask(value, (size) => size !== '' && size !== '-1'));
     if (limited.some(({ kind }) => kind === 'yes')) return undefined;
     if (none.kind === 'undecided') return unknownValue('The logging driver', none.setting);
     const rotates =
       type === undefined
-        ? container.origin === 'quadlet' // podman's default with systemd is journald.
+        ? container.origin === 'quadlet' // With systemd, podman's default is journald.
         : ask(type, (driver) => FILE_DRIVERS.includes(driver)).kind === 'no';
     if (rotates) return undefined;
     const open = limited.find(({ kind }) => kind === 'undecided');

@@ -19,7 +19,7 @@ export default defineContainerRule({
   recommendation: 'At most 5 restarts on failure',
   options: { maxRetries: countOption(5, 'The highest allowed `on-failure` retry count.') },
   fixes: {
-    // Users write `always` for restarts after a reboot.
+    // People write `always` so that containers start after a reboot.
     bound: {
       risk: 'high',
       title: 'Restart only on failure, with a limit',
@@ -83,13 +83,13 @@ export default defineContainerRule({
 });
 
 /**
- * `on-failure` starts no container with the engine, and none that ended with 0, as nginx, Redis and
- * PostgreSQL do on SIGTERM.
+ * With `on-failure`, containers don't start with the engine, nor after they ended with 0, as nginx,
+ * Redis and PostgreSQL do on SIGTERM.
  */
 const REBOOT =
   ' The container then stays down after a reboot, a restart of the engine or an exit with code 0. If it must come back, use a supervisor such as systemd, or suppress this finding.';
 
-/** A swarm counts restarts after a clean exit too, so `any` with a count also ends. */
+/** A swarm also counts restarts after a clean exit, so `any` with a count ends too. */
 const COUNTED: readonly string[] = ['on-failure', 'any'];
 
 function remedyFor(voice: Voice, maxRetries: number): string {

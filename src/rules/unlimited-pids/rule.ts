@@ -71,13 +71,13 @@ export default defineContainerRule({
 const OF_ALL =
   'It may run containers of its own, whose processes count too: give a number with `--set pids` or in the configuration (`fix.pids`).';
 
-/** A privileged program is known to need no privileges, or may run an engine. */
+/** True if privileged, unless the program is known to need no privileges: it may run an engine. */
 function mayRunContainers(container: Container, image: KnownImage): boolean {
   if (purposeOf(container) === 'Docker in Docker') return true;
   return coveredByPrivileged(container) !== undefined && needsOf(container, image)?.start.capabilities === undefined;
 }
 
-/** A stack in a format version without this limit, or a file that may be one. */
+/** True for a stack whose format version lacks this limit, or a file that may be one. */
 function isOldStack({ origin, deploySections }: Container): boolean {
   return (
     origin === 'compose' &&

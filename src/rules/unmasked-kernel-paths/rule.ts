@@ -6,7 +6,7 @@ import { coveredByPrivileged } from '../shared/privileges/privileged.ts';
 import { quote } from '../shared/wording.ts';
 
 const UNCONFINED = 'systempaths=unconfined';
-/** The same for podman, even with other paths. */
+/** podman's option for the same, even with other paths. */
 const UNMASKED = /^unmask=(?:.*:)?all(?::|$)/i;
 
 export default defineContainerRule({
@@ -45,7 +45,7 @@ export default defineContainerRule({
     const open = emptyOf(maskedPaths) ?? emptyOf(readonlyPaths);
     if (open !== undefined)
       return [fail(open, 'unmasked', { isMasked: open !== maskedPaths }, { removes: 'maskedPaths' })];
-    // An unknown option, or one of several, still counts: the client parses it.
+    // An unknown option, or one of several candidates, counts too: the client parses it.
     const asked = askAny(
       securityOpt,
       (option) => option === UNCONFINED || UNMASKED.test(option),

@@ -50,7 +50,7 @@ export default defineContainerRule({
       ),
       openPorts(container).map(({ verb, containerPort, hostPort, place }) => {
         const port = ask(containerPort, (range) => isWide(range) || isOutside(range));
-        // A variable as host port is one port, unless there is a hyphen next to it.
+        // A variable as host port counts as one port, unless a hyphen is next to it.
         const host = ask(hostPort, isWide, (pattern) =>
           pattern.some((part) => typeof part === 'string' && part.includes('-')),
         );

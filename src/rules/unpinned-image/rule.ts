@@ -19,7 +19,7 @@ import type { Voice } from '../shared/voice.ts';
 import { isShowable, quote, short, writtenText } from '../shared/wording.ts';
 
 const LATEST = 'latest';
-/** Tags that projects move to each new version or build; `*` matches any characters. */
+/** Tags that projects move to each new version or build. `*` matches any characters. */
 const MOVING_TAGS: readonly string[] = words(
   'latest *-latest latest-* nightly edge main master dev develop unstable canary rolling snapshot',
 );
@@ -117,7 +117,7 @@ export default defineContainerRule({
       (pattern) => pinning(skeletonOf(pattern)) === 'unknown',
     );
     if (answer.kind === 'undecided') return [mounted, unknownValue("The image's version", answer.setting)];
-    // A pattern may fail whatever its unknown parts: `${REGISTRY}/app`, `${IMAGE}:latest`.
+    // A pattern may fail whatever its unknown parts are: `${REGISTRY}/app`, `${IMAGE}:latest`.
     const isOneImage = image.known || image.candidates.length === 0;
     if (answer.kind === 'no' && (image.known || !isOneImage)) return mounted;
     const marked = answer.kind === 'yes' ? answer : image;
@@ -128,7 +128,7 @@ export default defineContainerRule({
     const pin = pinning(skeleton);
     const write = (text: string): string =>
       short(place.shown ?? (image.known ? text : withExpressions(text, image.pattern)));
-    // A container without a name is identified by its image, so a changed image is another
+    // Without a name, a container is identified by its image, so another image means another
     // container.
     const fixes = () =>
       build === undefined && image.known && container.name !== image.value ? pinsOf(image, facts(), pinning) : [];
@@ -152,7 +152,7 @@ export default defineContainerRule({
   },
 });
 
-/** An image in a message about a container, which may be called the same. */
+/** The image in a message about a container that may have the same name. */
 function named({ name }: Voice, image: string, instead: string, more = ''): string {
   return name.endsWith(` ${image}`) ? instead : `${image}${more}`;
 }
@@ -170,7 +170,7 @@ function pinsOf(
   { locked }: KnownImage,
   pinning: (text: string) => Pinning,
 ): readonly StatedFix<'pin'>[] {
-  // A default applies if nothing is set, an env file to one machine.
+  // A default applies if nothing is set, an env file on one machine.
   const isGiven = ({ kind }: Hop): boolean => kind === 'default' || kind === 'given';
   const isHere = place.expression === undefined || place.hops.some(({ kind }) => kind === 'variable');
   if (locked?.source.kind !== 'lock' || place.shown !== undefined || !isHere || place.hops.some(isGiven)) return [];
@@ -189,8 +189,8 @@ function pinsOf(
 }
 
 /**
- * A repository under a user name on Docker Hub, which may belong to someone else. `undefined` for
- * other registries, official images and unknown parts.
+ * A repository under a user name on Docker Hub, who may not be the publisher. `undefined` for other
+ * registries, official images and unknown names.
  */
 function hubName({ repository }: ImageName): string | undefined {
   const [first = '', ...others] = repository.split('/');
@@ -200,11 +200,11 @@ function hubName({ repository }: ImageName): string | undefined {
 
 interface Unpinned {
   readonly image: string;
-  /** As to write; `undefined` if the tag is in an expression. */
+  /** The text to write; `undefined` if the tag is in an expression. */
   readonly pinned: string | undefined;
   /** Omitted if hidden or partly unknown. */
   readonly tag: string | undefined;
-  /** The env file with the tag, where to change it. */
+  /** The env file that has the tag, where it must be changed. */
   readonly file: string | undefined;
 }
 
@@ -245,20 +245,20 @@ function pinningOf({ repository, base, tag, hasDigest }: ImageName, movingTags: 
   if (tag === undefined || tag === '') return base.endsWith(UNKNOWN_CHARACTER) ? 'unknown' : 'noTag';
   if (tag === LATEST) return 'latest';
   if (movingTags.some((moving) => matchesTag(tag, moving))) return 'moving';
-  // An unknown part before `-alpine` is a version, not a wildcard's word.
+  // An unknown part before `-alpine` is a version, and doesn't match a wildcard.
   const names = [LATEST, ...movingTags.filter((moving) => !moving.includes('*'))];
   return tag.includes(UNKNOWN_CHARACTER) && names.some((name) => couldEqual(patternOf(tag), name)) ? 'unknown' : 'tag';
 }
 
 /**
- * A variable in the image's place may contain something else: `/start web`, `-p`, nothing; so may
- * one in the tag's.
+ * False if a variable for the image or the tag contains something else: `/start web`, `-p`,
+ * nothing.
  */
 function isPossible(repository: string): boolean {
   return repository !== '' && !/^[^\w\uFFFC]|\s/.test(repository);
 }
 
-/** The image for a sentence; by its variable if the value may be secret. */
+/** The image for a sentence; its variable if the value may be secret. */
 function imageText({ shown }: Place, written: string, pinning: Moving): string {
   const isHidden = shown !== undefined && pinning === 'latest' && !shown.endsWith(`:${LATEST}`);
   return `\`${written}\`${isHidden ? ', a moving tag' : ''}`;
@@ -271,7 +271,7 @@ function withExpressions(text: string, pattern: Pattern): string {
     .reduce((written, part, index) => `${written}${expressions[index - 1] ?? ''}${part}`);
 }
 
-/** True for a tag of this form. */
+/** True if the glob matches the tag. */
 function matchesTag(tag: string, glob: string): boolean {
   const [start = '', ...rest] = glob.split('*');
   const end = rest.pop();

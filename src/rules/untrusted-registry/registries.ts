@@ -13,7 +13,7 @@ const ALIASES: ReadonlySet<string> = new Set(['index.docker.io', 'registry-1.doc
  */
 export function trustIn(image: string, registries: readonly string[]): Trust {
   const { repository, hasDigest } = toImageName(image);
-  // An image ID doesn't tell its registry.
+  // An image ID doesn't contain a registry.
   if (hasDigest && !image.includes('@')) return 'unknown';
   const [host = '', ...path] = toParts(repository);
   if (host.includes(UNKNOWN_CHARACTER)) return 'unknown';
@@ -26,7 +26,7 @@ export function trustIn(image: string, registries: readonly string[]): Trust {
 function toParts(repository: string): readonly string[] {
   const [first = '', ...rest] = splitHost(repository);
   const isHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
-  // An unknown first part may contain a registry.
+  // An unknown first part may contain the registry.
   if (!isHost && first.includes(UNKNOWN_CHARACTER)) return [first, ...rest];
   const [host, path] = isHost ? [first, rest] : [DOCKER_HUB, [first, ...rest]];
   const [name = ''] = path;
@@ -34,7 +34,7 @@ function toParts(repository: string): readonly string[] {
   return isOfficial ? [host, 'library', name] : [host, ...path];
 }
 
-/** The parts between slashes, with one name for all of Docker Hub's. */
+/** The parts between slashes, with the same host for all names of Docker Hub. */
 function splitHost(name: string): readonly string[] {
   const [first = '', ...rest] = name.split('/').filter((part) => part !== '');
   return [ALIASES.has(first) ? DOCKER_HUB : first, ...rest];

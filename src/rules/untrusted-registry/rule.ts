@@ -77,7 +77,7 @@ export default defineContainerRule({
   },
 });
 
-/** The pulled image: for a built one, its base image. */
+/** The image that is pulled: the base image of a built one. */
 function pulledImage(container: Container): Setting<string> | undefined {
   const { image, build, config } = container;
   if (image !== undefined) return isFromScratch(image) ? undefined : image.base;

@@ -77,7 +77,7 @@ export default defineContainerRule({
           const { hostPort } = binding;
           const isSame = use === 'web servers' && hostPort !== undefined;
           const covers = isSame ? [{ rule: 'privileged-host-port', place: hostPort.place }] : [];
-          // Localhost would cut it off.
+          // Nothing could reach it on localhost.
           const isUseful = address?.startsWith('127.') !== true;
           const detail = { severity: 'info', covers, ...(isUseful ? { fixes } : {}) } as const;
           return fail(found, 'publicPort', { port, use, fix: fixOf(binding, AN_ADDRESS) }, detail);
@@ -94,8 +94,8 @@ export default defineContainerRule({
 const NO_ADDRESS = "A swarm service publishes its ports on every address of a node and can't specify one.";
 
 /**
- * The text to write: the whole port in the short form, else only the address; or the expression to
- * change.
+ * The text to write: the whole port in the short form, otherwise only the address. Or the
+ * expression to change.
  */
 interface Fix {
   readonly form: 'short' | 'value' | 'expression';

@@ -60,11 +60,11 @@ export default defineContainerRule({
 });
 
 interface Known {
-  /** The directories that need a tmpfs, with its options; omitted if unknown. */
+  /** The directories that need a tmpfs, with options; absent if unknown. */
   readonly folders: readonly string[] | undefined;
   readonly needs: Needs | undefined;
   readonly difference: StartDifference | undefined;
-  /** False if a build or mounted configuration may change where it writes. */
+  /** False if a build or a mounted configuration may change where the program writes. */
   readonly isMeasured: boolean;
 }
 
