@@ -1,33 +1,32 @@
-/** An expected result in a fixture. */
 export interface Expectation {
   readonly kind: 'finding' | 'undecided';
   readonly rule: string;
-  /** A severity that differs from the rule's, and `may` for results on some code paths only. */
+  /**
+   * A severity that differs from the rule's, and `may` for a result that only holds on some code
+   * paths.
+   */
   readonly words: readonly string[];
   /** The exact marked text. */
   readonly text: string;
-  /** The result starts at or after `from`, and before `to`. */
+  /** The result must start at or after `from`, and before `to`. */
   readonly from: number;
   readonly to: number;
-  /** The line of the comment, 1-based. */
+  /** The line of the comment, from 1. */
   readonly line: number;
 }
 
-/** An actual result. */
 export interface Met extends Pick<Expectation, 'kind' | 'rule' | 'words' | 'text'> {
   readonly start: number;
-  /** Its message. */
   readonly says: string;
 }
 
 const COMMENT = /#\s*expect(-undecided)?\[([\w/-]+)((?:, \w+)*)\]:/g;
 
 /**
- * Parses the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`.
- * After code, a comment expects a result that starts in its line; alone, one that starts before the
- * next blank line.
- * A severity that differs from the rule's, and `may`, follow the rule:
- * `# expect[rule, error, may]: marked text`.
+ * Parses the comments `# expect[rule]: marked text` and `# expect-undecided[rule]: marked text`. A
+ * comment after code expects a result that starts in its line. A comment alone expects one that
+ * starts before the next blank line. After the rule, a comment can name a severity that differs
+ * from the rule's, and `may`: `# expect[rule, error, may]: marked text`.
  */
 export function readExpectations(text: string): readonly Expectation[] {
   const expectations: Expectation[] = [];
@@ -56,7 +55,7 @@ export function readExpectations(text: string): readonly Expectation[] {
   return expectations;
 }
 
-/** The differences between expected and actual results: a line and a sentence each. */
+/** The differences between expected and actual results, each as a line number and a sentence. */
 export function compareExpectations(
   text: string,
   results: readonly Met[],

@@ -7,23 +7,22 @@ import type { Mark } from './schema/result.ts';
 
 type Path = readonly string[];
 
-/** A message with values of the request. */
+/** A parsed message, which inserts values of the request. */
 export type Template = (filling: Filling) => string;
 
-/** The values for a template. */
 export interface Filling {
-  /** For example: Service `web`. */
+  /** The subject in words: Service `web`. */
   readonly subject: string;
-  /** The failing value. */
   readonly mark: Mark;
   readonly root: ObjectNode;
-  /** The parts of the request in `plimsoll model`, with possible secrets masked. */
+  /** The parts of the request as in `plimsoll model`, with possible secrets masked. */
   readonly shown: () => JsonObject;
 }
 
 /**
- * Parses a message: `{subject}`, `{value}`, `{Config.Image}`, `{/Config/Labels/com.example.owner}`;
- * `{{` and `}}` are braces. Unknown fields are faults.
+ * Parses a message with placeholders such as `{subject}`, `{value}`, `{Config.Image}` and
+ * `{/Config/Labels/com.example.owner}`. `{{` and `}}` are literal braces. Reports unknown fields as
+ * faults.
  */
 export function readTemplate(text: string, spec: RecordSpec, fault: (message: string) => void): Template {
   const parts: Template[] = [];
@@ -82,7 +81,7 @@ function valueAt(path: Path, { root, shown }: Filling): string {
   return short(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** The text of a value outside the request: a fact, or a key. */
+/** The text of a value that is not part of the request: a fact, or a key. */
 function ownText(node: RequestNode): string {
   if (node.place?.shown !== undefined) return short(node.place.shown);
   switch (node.kind) {
@@ -115,7 +114,7 @@ function jsonAt(root: Json, path: Path): Json | undefined {
   return json;
 }
 
-/** The path of a value; `undefined` outside the request, such as for a key. */
+/** The path of a value; `undefined` if it is not part of the request, such as a key. */
 function wayTo(node: RequestNode, root: RequestNode): Path | undefined {
   if (node === root) return [];
   const below: Iterable<readonly [string | number, RequestNode]> =

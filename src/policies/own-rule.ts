@@ -15,16 +15,16 @@ import { compileSchema } from './schema/compile.ts';
 import { type KeywordCheck, SchemaRun, TooMuchWork } from './schema/keyword.ts';
 import { every, type Mark, openBy, type Result } from './schema/result.ts';
 
-/** SARIF requires a number: the middle of high, medium and low. */
+/** Numbers that SARIF requires: the middle of the ranges high, medium and low. */
 const SECURITY_SEVERITIES = { error: 8, warning: 5.5, info: 2 } as const;
 
-/** Further places are omitted. */
+/** The maximum number of places to report per subject. */
 const MAX_OUTCOMES = 20;
 const MAX_QUESTIONS = 5;
 
 /**
- * Creates a rule from a configuration's entry; faults go to `report`, and the rest stays. `source`
- * is its path.
+ * Creates a rule from a configuration's entry. Reports faults, and keeps the valid rest. `source`
+ * is the configuration's path.
  */
 export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: PolicyFault) => void): Rule {
   const { id, title, severity, page, on = ['container'], lifetimes } = entry;
@@ -83,7 +83,7 @@ export function toOwnRule(entry: PolicyEntry, source: string, report: (fault: Po
   return { ...rule, own: { definition: entry, source, ...(page === undefined ? {} : { page }) } };
 }
 
-/** The lifetimes were checked with the configuration. */
+/** Faults in lifetimes were already reported for the configuration. */
 const IGNORED = (): void => undefined;
 
 type Context = CheckContext<{ violation: Omit<Filling, 'subject'> }, object, never>;
@@ -115,7 +115,10 @@ function* outcomes(
     yield context.fail({ place }, 'violation', { mark, root, shown });
 }
 
-/** The place of a value, else of its first part; if something is missing in it, `undefined`. */
+/**
+ * The place of a value, or else of its first part. `undefined` if the mark says that something in
+ * the value is missing.
+ */
 function placeOf({ node, isMissing }: Mark): Place | undefined {
   return node.place ?? (isMissing === true ? undefined : firstPlace(node));
 }
@@ -140,7 +143,7 @@ function distinct<T>(all: readonly T[], key: (each: T) => string): readonly T[] 
   return [...byKey.values()];
 }
 
-/** By the function that belongs to one subject in one evaluation. */
+/** The key is a function that exists once per subject and evaluation. */
 const requests = new WeakMap<Context['image'], PolicyRequest>();
 
 function requestFor(subject: Subject, { image, peers, printing }: Context): PolicyRequest {

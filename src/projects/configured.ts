@@ -13,19 +13,21 @@ import { getOrInsert } from '../util/maps.ts';
 import { isAbsolutePath, joinPath, relativePath } from '../util/paths.ts';
 import { walkFolder } from './walk.ts';
 
-/** What configurations say about which files to read, and as which projects. */
+/** What configurations say about which files to read, and how they form projects. */
 export interface Configured {
-  /** The projects that a file belongs to, each as file paths. */
+  /** The projects that a file belongs to; each is a list of paths. */
   readonly projectsOf: (path: string) => readonly (readonly string[])[];
-  /** Whether a configuration declares the file a Compose file; `undefined` if none says. */
+  /**
+   * True or false if a configuration says whether the file is a Compose file; otherwise
+   * `undefined`.
+   */
   readonly isCompose: (path: string) => boolean | undefined;
-  /** Whether a configuration declares the file a stack. */
+  /** True if a configuration declares the file a stack. */
   readonly isStack: (path: string) => boolean;
-  /** Whether a configuration includes a file that is not read otherwise. */
+  /** True if a configuration includes a file that would not be read otherwise. */
   readonly isIncluded: (path: string) => boolean;
 }
 
-/** Nothing is configured. */
 export const NOT_CONFIGURED: Configured = {
   projectsOf: () => [],
   isCompose: () => undefined,
@@ -79,8 +81,8 @@ export function createConfigured(
 }
 
 /**
- * The projects of a pattern that contain a file, as paths from the configuration's directory; `all`
- * returns all existing ones.
+ * The projects that a pattern forms with a file, relative to the configuration's directory. `all`
+ * returns every existing project of the pattern; it is used for a file without wildcards.
  */
 function projectsIn(
   { entries, hasWildcards }: ProjectPattern,

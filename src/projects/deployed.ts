@@ -6,25 +6,23 @@ import { pathBelow } from '../util/paths.ts';
 import { type Input } from './input.ts';
 import { type Member } from './relate.ts';
 
-/** Where to look for deployed projects. */
 export interface FoundIn {
   readonly files: Pick<FileSystem, 'workingDirectory' | 'read'>;
-  /** The directories that were walked completely. */
+  /** The directories that were searched completely. */
   readonly walked: readonly string[];
 }
 
-/** A project that a script deploys. */
 export interface DeployedInput {
   readonly input: Input;
-  /** Its complete files, without files that only contain a part. */
+  /** The files that the project contains completely; others are only used in part. */
   readonly whole: readonly string[];
   /** True if no file is a part of a script. */
   readonly isWhole: boolean;
 }
 
 /**
- * The projects that scripts of a run deploy, as inputs, except existing ones. Only findings in
- * files of the run are reported.
+ * The projects that scripts in a run deploy, as inputs; leaves out projects that are already
+ * inputs. Reports only findings in files of the run.
  */
 export function deployedInputs(
   members: readonly Pick<Member, 'project' | 'relations'>[],
@@ -58,7 +56,7 @@ export function deployedInputs(
   );
 }
 
-/** Tests whether a script also starts a complete file with Compose. */
+/** Tests if a script also starts a complete file with Compose. */
 export function createComposedTest(
   members: readonly Pick<Member, 'relations'>[],
   complete: ReadonlySet<string>,
@@ -74,12 +72,15 @@ export function createComposedTest(
   return (path) => complete.has(toKey(path)) && composed.has(toKey(path));
 }
 
-/** True for a complete project: no service is a part, and no definition is missing. */
+/** True if all services of the project are complete, and no definition is missing. */
 export function isComplete({ hasFragments, needsOthers }: Relations): boolean {
   return !hasFragments && !needsOthers;
 }
 
-/** Equal for an input of the same whole files, read by Compose. */
+/**
+ * Identifies a deployed project. Equal to the key of an input with the same files that Compose
+ * reads.
+ */
 function keyOf({ files, orchestrator, projectDirectory }: Deployed, toKey: (path: string) => string): string {
   const paths = files.map(({ path, parts }) =>
     parts === undefined ? toKey(path) : `${toKey(path)} ${parts.map(({ span }) => span.start).join(' ')}`,
@@ -92,7 +93,7 @@ function isBelow(folder: string, path: string): boolean {
   return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`) && pathBelow(folder, path) !== '';
 }
 
-/** The text of a file; `undefined` for a template that isn't Jinja's. */
+/** The text of a file; `undefined` for a template other than Jinja. */
 function readSource({ path, parts }: DeployedFile, files: Pick<FileSystem, 'read'>): SourceFile | undefined {
   const result = files.read(path);
   if (!('text' in result)) return undefined;
@@ -102,8 +103,8 @@ function readSource({ path, parts }: DeployedFile, files: Pick<FileSystem, 'read
 }
 
 /**
- * Lays out the parts at their original offsets, with blanks between them and a line break before
- * each line start.
+ * Puts parts of a text at their original offsets. Fills the gaps with blanks, and adds a line break
+ * before each part that starts a line.
  */
 function layOut(text: string, parts: readonly WrittenPart[]): string {
   let at = 0;

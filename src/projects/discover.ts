@@ -31,39 +31,40 @@ import {
 
 export interface Discovery {
   readonly inputs: Iterable<Input>;
-  /** Complete after `inputs` has been read. */
+  /** Complete only after `inputs` was iterated. */
   readonly notes: readonly DiscoveryNote[];
   /**
-   * The directories that were walked completely, with all subdirectories. Complete when `notes` is.
+   * The directories that were searched completely, including subdirectories. Complete only after
+   * `inputs` was iterated.
    */
   readonly walked: readonly string[];
   /**
-   * Where to search for unread commands and programs in files of no input, after `inputs`. Absent:
-   * not searched.
+   * Where to search for unread commands and programs in files that belong to no input. Call it
+   * after `inputs` was iterated. Absent if they are not searched.
    */
   readonly unread?: () => UnreadFileSearch;
 }
 
-/** The context of the search. */
+/** Where and how to search for unread commands and programs. */
 export interface UnreadFileSearch {
   readonly files: FileSystem;
   readonly findTracked: TrackedFinder;
-  /** Directories; a thorough search covers all their tracked files. */
+  /** The directories to search; a thorough search covers all tracked files in them. */
   readonly walked: readonly string[];
-  /** More files, such as those found by a walk. */
+  /** More files to search, for example those that a walk found. */
   readonly named: readonly string[];
-  /** True for files to omit, by shown and absolute path. */
+  /** True for files to leave out, by shown path and by absolute path. */
   readonly isKnown: (path: string, whole: string) => boolean;
-  /** Searches every tracked file of any size, and reports unreadable ones. */
+  /** True to search every tracked file of any size, and to report unreadable ones. */
   readonly isThorough: boolean;
 }
 
 /**
- * Finds the lintable files of the given paths and globs, reading each on demand. Directories are
- * walked with .gitignore; a named file is read regardless, or skipped with a note.
- * `!PATH` excludes, unless a file has that name: a hostile name must not disable checks. `literals`
- * are never patterns. `projects` are Compose files to merge in order. On Windows `\` escapes
- * nothing in a glob.
+ * Finds the files to lint in paths and globs, and reads each on demand. In directories, .gitignore
+ * applies. A file that the user named is read anyway, or else a note says why it is skipped.
+ * `!PATH` excludes files, unless a file has that name: a hostile name must not disable checks.
+ * `literals` are never patterns. `projects` are Compose files to merge in order. In globs, `\`
+ * never escapes on Windows.
  */
 export function discover(
   { paths, literals = [], projects = [], isUntrusted = false }: Operands,
@@ -117,7 +118,6 @@ export function discover(
   };
 }
 
-/** The user's operands. */
 export interface Operands {
   /** Files, directories and globs; with a leading `!`, exclusions. */
   readonly paths: readonly string[];
@@ -126,8 +126,8 @@ export interface Operands {
   /** Compose files to merge, like `docker compose -f A -f B`. */
   readonly projects?: readonly (readonly string[])[];
   /**
-   * Directories mean the files that Git tracks, ignoring .gitignore, and each Compose file is also
-   * an input of its own.
+   * Directories stand for the files that Git tracks, even if .gitignore matches them. Each Compose
+   * file is also an input of its own.
    */
   readonly isUntrusted?: boolean;
 }
@@ -136,7 +136,7 @@ interface Search extends OperandSearch, ProjectSearch {
   readonly files: FileSystem;
   readonly given: readonly (readonly string[])[];
   readonly configured: Configured;
-  /** The files that the user named, in the order found. */
+  /** The files that the user named, in the order in which they were found. */
   readonly namedFiles: string[];
   /** The paths that the user named, including files of projects. */
   readonly named: ReadonlySet<string>;
@@ -148,7 +148,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
   const isExcluded = (path: string): boolean => exclusions.filter((exclusion) => exclusion.leavesOut(path)).length > 0;
   const findProjects = createProjectFinder(search);
   const seen = new Set<string>();
-  // A file may be named from the working directory and from the root.
+  // Use absolute paths: the user may name one file in several ways.
   const toKey = (project: FoundProject): string =>
     project.files.map((path) => joinPath(files.workingDirectory, path)).join('\n');
   const named = [
@@ -189,7 +189,7 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
     if (search.isUntrusted && !projects.some((project) => isAlone(project, search)))
       yield* readAlone(path, isNamed, search);
   }
-  // Each project is read once, after all operands are known.
+  // Read each of these projects once, after all operands are known.
   for (const [key, { project, reportedFor, reportedIn }] of includers) {
     const whole = seen.has(key) || project.files.some(isExcluded) ? undefined : readInput(project, false, search);
     if (whole !== undefined && isProjectKind(whole.kind)) yield { ...whole, reportedFor, reportedIn };
@@ -205,13 +205,18 @@ function* findInputs(paths: readonly string[], literals: readonly string[], sear
       if (!hasLeftOut()) notes.push({ path, message: 'It excludes no files.', severity: 'note' });
 }
 
-/** True for a project of one file that no project includes. */
+/**
+ * True for a project of one file without `.env`, in an untrusted run: it is the same as the file
+ * alone.
+ */
 function isAlone({ files: [path = '', ...others] }: FoundProject, { files, isUntrusted }: Search): boolean {
   if (!isUntrusted || others.length > 0) return false;
   return files.kindOf(ownEnvFile(splitPath(path)[0])) === undefined;
 }
 
-/** Reads a Compose file alone; an unreadable or unsuitable file is noted already. */
+/**
+ * Reads a Compose file on its own. Adds no notes, because the project's own reading already did.
+ */
 function* readAlone(path: string, isNamed: boolean, search: Search): Iterable<Input> {
   const input = readInput({ files: [path], isOwn: true }, isNamed, { ...search, notes: [] });
   if (input !== undefined && isProjectKind(input.kind)) yield { ...input, isAlone: true };
@@ -221,8 +226,8 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
   const [main, ...over] = project.files;
   const source = main === undefined ? undefined : readSource(main, isNamed, search);
   if (source === undefined) return undefined;
-  // Files merged over another one are Compose files, unless their names say something
-  // else.
+  // Treat files that are merged over another one as Compose files, unless their names say
+  // otherwise.
   const isStream = isNamed && search.files.isStream?.(source.path) === true;
   const isProject = over.length > 0 || project.kind === PROJECT_KIND;
   const kind = isProject ? (project.kind ?? PROJECT_KIND) : kindOf(source, { isStream, isNamed }, search);
@@ -246,12 +251,12 @@ function readInput(project: FoundProject, isNamed: boolean, search: Search): Inp
     files: [source, ...others],
     isOwn: project.isOwn,
     isNamed,
-    // A stack reads no `.env`.
+    // `docker stack` reads no `.env`.
     ...(isStack ? { orchestrator: 'swarm', envFiles: [] } : {}),
   };
 }
 
-/** Why a file is not read, in words after its name. */
+/** Why a file is not read, as the end of a sentence after its name. */
 function whyNotRead({ path, text }: SourceFile): string {
   if (text.trim() !== '' && isTemplate({ path, text }))
     return 'is a template for another format, or for YAML that is invalid without its statements. Lint the file that is written from it.';
@@ -273,7 +278,7 @@ function whyNotRead({ path, text }: SourceFile): string {
   return `is not a supported file, or starts no container. ${ACCEPTED}`;
 }
 
-/** True also for JSON with comments. */
+/** True for JSON, with or without comments. */
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -294,11 +299,11 @@ function kindOf(
     detectKind(source, files) ??
     (isStream ? detectNameless(source.text) : isNamed ? detectByContent(source, files) : undefined);
   if (isSaid === false && kind === PROJECT_KIND) return undefined;
-  // Untrusted text may assemble an engine's name.
+  // Untrusted text may assemble the name of an engine from parts.
   return kind ?? (isUntrusted ? (detectScript(source) ?? detectKind(asIfNamed(source), files)) : undefined);
 }
 
-/** The source as if it named an engine, which is how other documents with scripts are detected. */
+/** A copy that names an engine: without a name, documents with scripts are not detected. */
 function asIfNamed({ path, text }: SourceFile): SourceFile {
   return { path, text: `${text}\n# docker\n` };
 }

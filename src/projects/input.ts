@@ -5,32 +5,33 @@ import { defined } from '../util/objects.ts';
 import { splitPath } from '../util/paths.ts';
 import { isMainName } from './compose-names.ts';
 
-/** A file, or the files of a Compose project in merge order. */
+/** One file, or the files of a Compose project in merge order. */
 export interface Input extends Pick<ParseContext, 'orchestrator' | 'projectDirectory'> {
   readonly kind: InputKind;
   readonly files: readonly SourceFile[];
   /**
-   * True if Compose or the user treats it as a project: it is linted even if another project
-   * includes it.
+   * True if Compose or the user treats the files as a project. It is then linted even if another
+   * project includes it.
    */
   readonly isOwn?: boolean;
-  /** True if the user named it, or one of its files. */
+  /** True if the user named the input or one of its files. */
   readonly isNamed?: boolean;
   /**
-   * True for a file linted alone, without `.env`, besides its projects: its results don't depend on
-   * them.
+   * True for a file that is linted on its own, without `.env`, in addition to its projects: this
+   * makes its results independent of them.
    */
   readonly isAlone?: boolean;
   /**
-   * The files for which this project is read because it may include them; ignored if it includes
-   * none.
+   * The files because of which this project is read: it may include them. If it includes none, it
+   * is ignored.
    */
   readonly reportedFor?: readonly string[];
   /**
-   * Only results in these files, in files of their own projects or in included files are reported.
+   * Report only results in these files, in their own projects' files, or in files that they
+   * include.
    */
   readonly reportedIn?: readonly string[];
-  /** Env files that replace `.env`, named by a script. */
+  /** Env files that a script names; they replace `.env`. */
   readonly envFiles?: readonly string[];
 }
 
@@ -44,7 +45,10 @@ export function contextOf(input: Input, context: ParseContext): ParseContext {
   };
 }
 
-/** True for a single Compose file with no default name that nobody gave as a project. */
+/**
+ * True for a single Compose file without a default name, unless the user or a configuration gave it
+ * as a project.
+ */
 function mayBePart({ kind, files: [file, ...others], isOwn }: Input): boolean {
   if (kind !== PROJECT_KIND || file === undefined || others.length > 0 || isOwn === true) return false;
   const [, name] = splitPath(file.path);

@@ -8,32 +8,28 @@ import { normalizePath, splitPath, toPlainPath } from '../util/paths.ts';
 import type { Configured } from './configured.ts';
 import { trackedIn, walkFolder } from './walk.ts';
 
-/** The context for resolving operands, and their notes. */
 export interface OperandSearch {
   readonly files: FileSystem;
   readonly notes: DiscoveryNote[];
-  /** The directories that were walked completely. */
+  /** The directories that were searched completely. */
   readonly walked: string[];
-  /** Directories mean the files that Git tracks. */
+  /** True if directories stand for the files that Git tracks. */
   readonly isUntrusted: boolean;
   readonly configured: Configured;
   readonly findTracked: TrackedFinder;
-  /** All files in the directories that were walked. */
   readonly met: string[];
 }
 
-/** A file that an operand resolves to. */
 export interface NamedOperand {
   readonly path: string;
   readonly isNamed: boolean;
 }
 
-/** True for an operand that excludes files. */
 export function isExclusion(path: string, files: FileSystem): boolean {
   return path.startsWith('!') && files.kindOf(normalizePath(toPlainPath(path, files.workingDirectory))) === undefined;
 }
 
-/** The files of the user's operands, in a stable order; `literals` are never patterns. */
+/** The files that the operands mean, in a stable order. `literals` are never patterns. */
 export function* expandOperands(
   paths: readonly string[],
   literals: readonly string[],
@@ -61,15 +57,15 @@ export function* expandOperands(
 function* missing(path: string, notes: DiscoveryNote[], files: FileSystem): Iterable<NamedOperand> {
   const [folder, name] = splitPath(path);
   const listed = files.list(folder);
-  // Only a link can be listed and have no kind.
+  // Only a broken link is listed, but has no kind.
   const isLink = 'entries' in listed && listed.entries.some((entry) => entry.name === name);
   const message = isLink ? 'It is a broken symlink.' : missingMessage(path) + similarHint(path, files);
   notes.push({ path, message, severity: 'error' });
 }
 
 /**
- * The lintable files in a directory; of those read on request, the ones that a configuration
- * includes, or all if `asksForAll`.
+ * The lintable files in a directory. Files of kinds that are read on request are only included if a
+ * configuration names them, or with `asksForAll`.
  */
 function filesIn(
   folder: string,
@@ -101,16 +97,14 @@ function* expandGlob(glob: string, search: OperandSearch): Iterable<NamedOperand
     notes.push({ path: glob, message: 'No file matches.', severity: 'error' });
 }
 
-/** An operand that excludes files. */
 export interface Exclusion {
   /** As the user wrote it. */
   readonly path: string;
   readonly leavesOut: (path: string) => boolean;
-  /** True once it has excluded something. */
+  /** True if it excluded anything. */
   readonly hasLeftOut: () => boolean;
 }
 
-/** Parses the operands that begin with `!`. */
 export function readExclusions(paths: readonly string[], { files, notes }: OperandSearch): readonly Exclusion[] {
   const { workingDirectory } = files;
   return paths.flatMap((path) => {
@@ -127,7 +121,7 @@ export function readExclusions(paths: readonly string[], { files, notes }: Opera
   });
 }
 
-/** Parses a glob of the command line; an invalid one is an error. */
+/** Parses a glob from the command line. For an invalid one, adds a note of severity `error`. */
 function openGlob(
   glob: string,
   written: string,

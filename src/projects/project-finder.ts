@@ -8,36 +8,35 @@ import { joinPath, relativePath, splitPath, toPlainPath } from '../util/paths.ts
 import { isMainName, MAIN_NAMES, OVERRIDE_NAMES } from './compose-names.ts';
 import { type Configured, NOT_CONFIGURED } from './configured.ts';
 
-/** A Compose project, or other files that form one input, before reading. */
+/** The paths of a Compose project, or of other files that form one input. */
 export interface FoundProject {
-  /** The kind of a group that is no Compose project. */
+  /** The kind of the files if they are not a Compose project. */
   readonly kind?: InputKind;
   /** In merge order. */
   readonly files: readonly string[];
   /**
-   * True if Compose or the user treats these files as a project; false for a file that may only be
-   * a part.
+   * True if Compose or the user treats these files as a project; false if the file may only be a
+   * part of one.
    */
   readonly isOwn: boolean;
 }
 
-/** Finds the projects that merge a file; see {@link createProjectFinder}. */
+/** Finds the projects that a file is merged into; see {@link createProjectFinder}. */
 export type ProjectFinder = (path: string) => readonly FoundProject[];
 
-/** The context for finding projects. */
 export interface ProjectSearch {
   readonly files: FileSystem;
-  /** The projects that the user gave. */
+  /** The projects that the user named. */
   readonly given?: readonly (readonly string[])[];
-  /** Values of variables, for `COMPOSE_FILE`. */
+  /** Variables, for `COMPOSE_FILE`. */
   readonly environment?: ReadonlyMap<string, string>;
   /** The projects and includes of configurations. */
   readonly configured?: Configured;
 }
 
 /**
- * Finds projects like `docker compose`: given or configured ones; `COMPOSE_FILE` of the nearest
- * `.env`; a main file with its override; a single file.
+ * Finds projects like `docker compose` does. In this order: projects that were named or configured;
+ * `COMPOSE_FILE` in the nearest `.env`; a main file with its override; a single file.
  */
 export function createProjectFinder({
   files,
@@ -74,14 +73,14 @@ export function createProjectFinder({
   };
 }
 
-/** The main file next to an override for an environment, such as `compose.prod.yaml`. */
+/** The main file in the directory of an override such as `compose.prod.yaml`. */
 export function mainFileBeside(path: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
   const [folder, name] = splitPath(path);
   if (!/^(?:docker-)?compose[.-].+\.ya?ml$/.test(name)) return undefined;
   return isMainName(name) ? undefined : firstFile(folder, MAIN_NAMES, files);
 }
 
-/** The main file that Compose prefers to another one in the same directory, with a warning only. */
+/** The main file that Compose prefers if a directory has several; Compose only warns about this. */
 export function mainFileBefore(path: string, files: Pick<FileSystem, 'kindOf'>): string | undefined {
   const [folder, name] = splitPath(path);
   const first = isMainName(name) ? firstFile(folder, MAIN_NAMES, files) : undefined;
@@ -97,12 +96,12 @@ function withOverride(path: string, files: FileSystem): FoundProject {
 }
 
 /**
- * The projects with `include` in a file's directory or above that may include it, the nearest
- * first.
+ * Finds the projects with `include` that may include a file, from the file's directory upward; the
+ * nearest first.
  */
 export type IncluderFinder = (path: string) => readonly FoundProject[];
 
-/** Searches up to the directory with `.git`, or to the root, also above the working directory. */
+/** Searches up to the directory with `.git`, or to the root, even above the working directory. */
 export function createIncluderFinder(search: ProjectSearch, findProjects: ProjectFinder): IncluderFinder {
   const { files, environment = new Map<string, string>() } = search;
   const toWhole = (path: string): string => joinPath(files.workingDirectory, path);
@@ -126,8 +125,8 @@ function isSame(one: FoundProject, other: FoundProject): boolean {
 }
 
 /**
- * Collects from a directory and its parents, the nearest first, up to the repository's root: files
- * above it are unrelated. Cached.
+ * Collects results from a directory and those above it, the nearest first. Stops at the
+ * repository's root, because files above it are unrelated. Cached.
  */
 function upward<T>(files: FileSystem, look: (folder: string) => readonly T[]): (folder: string) => readonly T[] {
   const known = new Map<string, readonly T[]>();
@@ -145,7 +144,8 @@ function firstFile(folder: string, names: readonly string[], files: Pick<FileSys
 }
 
 /**
- * The files of `COMPOSE_FILE` in a directory's `.env`; a value with an unset variable is ignored.
+ * The files that `COMPOSE_FILE` lists in a directory's `.env`. Ignores a value that contains an
+ * unset variable.
  */
 function composeFileVariable(
   folder: string,
@@ -164,7 +164,7 @@ function composeFileVariable(
     .map((name) => namedFrom(joinPath(folder, toPlainPath(name.trim(), files.workingDirectory)), files));
 }
 
-/** A file's path from the working directory, going up and down again if needed. */
+/** The path of a file relative to the working directory; it may start with `..`. */
 function namedFrom(path: string, { workingDirectory }: FileSystem): string {
   return path.startsWith('../') ? relativePath(workingDirectory, joinPath(workingDirectory, path)) : path;
 }

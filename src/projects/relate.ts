@@ -4,19 +4,19 @@ import { append } from '../util/maps.ts';
 import { type Input, pathsOf } from './input.ts';
 import { after, type InputFact, LEFT_OUT, type Relation } from './relation.ts';
 
-/** An input of a run, before it is compared with the others. */
+/** An input of a run before it is related to the others. */
 export interface Member {
-  /** Its own files, as named, the main one first. */
+  /** The input's own files as the user named them, the main one first. */
   readonly project: readonly string[];
   readonly relations: Relations;
   readonly relation: Relation;
   /** See `ParseContext`. */
   readonly orchestrator: Input['orchestrator'];
-  /** The files that it was read for, if nobody named it (see `Input`). */
+  /** The files because of which it was read, if the user did not name it (see `Input`). */
   readonly reportedFor: readonly string[] | undefined;
 }
 
-/** An input with the facts that don't depend on the others. */
+/** Describes an input without knowing the others. */
 export function memberOf(input: Input, relations: Relations = NO_RELATIONS): Member {
   const { isOwn, isNamed, isAlone, orchestrator, reportedFor } = input;
   const facts = [
@@ -28,33 +28,33 @@ export function memberOf(input: Input, relations: Relations = NO_RELATIONS): Mem
   return { project: pathsOf(input), relations, relation: facts.reduce(after, 'found'), orchestrator, reportedFor };
 }
 
-/** The reported part of a project that nobody named. */
+/** The part of an input to report, if the user did not name it. */
 export interface ReportedPart {
-  /** The files that it was read for, as named. */
+  /** The files because of which it was read, as the user named them. */
   readonly named: readonly string[];
-  /** True for these files, and for files that they include. */
+  /** True for those files, and for files that they include. */
   has(path: string): boolean;
 }
 
-/** An input to report, and how it stands to the others. */
+/** An input to report, with its relations to others. */
 export interface RelatedInput<T> {
   readonly member: T;
   readonly relation: Relation;
   readonly part: ReportedPart | undefined;
-  /** The other reported inputs that have or include all its files. */
+  /** Other reported inputs that contain or include all its files. */
   readonly includers: readonly T[];
   /**
-   * True if another one may include or extend it through a path with a variable: that one may
-   * define what it lacks.
+   * True if another input may include or extend it through a path with a variable. That input may
+   * define what this one lacks.
    */
   readonly mayBeIncluded: boolean;
-  /** The services of a `base` that services of reported inputs extend. */
+  /** For a `base`: its services that services in other reported inputs extend. */
   readonly extended: ReadonlySet<string>;
 }
 
 /**
- * Finds the facts about each input that depend on the others, and returns those to report. `toKey`
- * is the same for all spellings of a path.
+ * Relates inputs to each other, and returns those to report. `toKey` returns the same key for all
+ * spellings of a path.
  */
 export function relate<T extends Member>(
   members: readonly T[],
@@ -89,7 +89,7 @@ export function relate<T extends Member>(
   });
 }
 
-/** Removes notes about incomplete files that a project includes. */
+/** Removes notes about incomplete files if a project includes them. */
 export function notesBeside(
   projects: readonly Pick<Member, 'relations'>[],
   notes: readonly DiscoveryNote[],
@@ -105,7 +105,10 @@ interface Node<T> {
   readonly own: readonly string[];
   readonly included: ReadonlySet<string>;
   readonly extended: readonly Extended[];
-  /** The files it was read for and includes, as named; `undefined` if it was not read for files. */
+  /**
+   * The files because of which the input was read, if it really includes them. `undefined` if the
+   * user named the input.
+   */
   readonly named: readonly string[] | undefined;
   readonly isAlone: boolean;
   relation: Relation;
@@ -122,7 +125,7 @@ function toNode<T extends Member>(member: T, toKey: (path: string) => string): N
     isAlone: relation === 'alone',
     own: project.map(toKey),
     extended: relations.extended.map((one) => ({ ...one, path: toKey(one.path) })),
-    // Two spellings of one path count once.
+    // Keep one of several spellings of a path.
     named: found && [...new Map(found.map((path) => [toKey(path), path])).values()],
   };
 }
@@ -136,8 +139,8 @@ function isReported({ relation }: Node<Member>): boolean {
 }
 
 /**
- * Finds inputs that cover another one: they include all its files; for a file also linted alone,
- * its projects; for a deployed one, larger earlier ones.
+ * Finds the inputs that report for another one. They include all its files. For a file that is also
+ * linted on its own, they are its projects; for a deployed project, earlier larger ones.
  */
 function createIncluderTest<T extends Member>(nodes: readonly Node<T>[]): (node: Node<T>) => readonly Node<T>[] {
   const [byIncluded, byOwn] = [new Map<string, Node<T>[]>(), new Map<string, Node<T>[]>()];
@@ -162,8 +165,8 @@ function createIncluderTest<T extends Member>(nodes: readonly Node<T>[]): (node:
 }
 
 /**
- * True for an input that others complete. One that is also linted alone must be merged over others,
- * or lack something.
+ * True if others complete the input, so they report for it. An input that is also linted on its own
+ * must be merged into others, or lack something.
  */
 function isCompleted({ isAlone, own: [first = ''], member }: Node<Member>, others: readonly Node<Member>[]): boolean {
   if (others.length === 0 || !isAlone || member.relations.needsOthers) return others.length > 0;
@@ -183,14 +186,13 @@ function createInclusionTest(nodes: readonly Node<Member>[]): (node: Node<Member
 }
 
 /**
- * Finds the services of a possible base, a single file, that other inputs extend: they are checked
- * there. None if all its users are bases themselves.
+ * Finds the services of a possible base (a single file) that other inputs extend; they are checked
+ * there. None if only other bases extend them.
  */
 function createExtensionTest(nodes: readonly Node<Member>[]): (node: Node<Member>) => ReadonlySet<string> {
   const users = new Map<string, { readonly service: string; readonly file: string; readonly by: string }[]>();
   const used = new Set<string>();
-  // Of an input that was read for others only a part is reported, which may lack the extending
-  // services.
+  // Skip inputs that are only partly reported: the extending services may not be reported.
   for (const { named, own, extended } of nodes)
     for (const { by, path, service } of named === undefined ? extended : []) {
       if (own.includes(path)) continue;

@@ -1,10 +1,13 @@
-/** How an input stands to the other inputs of a run. The page of this room explains each state. */
+/**
+ * How an input relates to the other inputs of a run. The README of this directory explains each
+ * state.
+ */
 export type Relation = 'found' | 'named' | 'project' | 'alone' | 'deployed' | 'part' | 'base' | LeftOut;
 type LeftOut = 'included' | 'duplicate' | 'unasked';
 
 /**
- * Facts about an input in the order in which they are known, and the state that each leads to;
- * other states stay.
+ * Facts about an input, in the order in which they become known. Each leads from some states to
+ * another; other states stay.
  */
 export const TRANSITIONS = {
   merged: { found: 'project' },
@@ -22,11 +25,10 @@ export const TRANSITIONS = {
 
 export type InputFact = keyof typeof TRANSITIONS;
 
-/** The state after a fact. */
 export function after(relation: Relation, fact: InputFact): Relation {
   const transitions: Partial<Record<Relation, Relation>> = TRANSITIONS[fact];
   return transitions[relation] ?? relation;
 }
 
-/** The states of inputs that are not reported: others report their files. */
+/** The states of inputs that are not reported, because others report their files. */
 export const LEFT_OUT: ReadonlySet<Relation> = new Set<LeftOut>(['included', 'duplicate', 'unasked']);

@@ -8,8 +8,8 @@ import { joinPath, pathBelow, splitPath } from '../util/paths.ts';
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'node_modules']);
 
 /**
- * True for directories of third-party or generated files: npm packages, and Go packages if their
- * list is kept.
+ * True for directories of third-party or generated files: npm packages, and Go packages next to a
+ * list of them.
  */
 export function isSkippedFolder(path: string, files: Pick<FileSystem, 'kindOf'>): boolean {
   const [, name] = splitPath(path);
@@ -21,28 +21,27 @@ interface Gitignore {
   readonly rules: Ignore;
 }
 
-/** The context of a walk. */
 export interface Walk {
   readonly files: FileSystem;
   readonly notes: DiscoveryNote[];
   readonly findTracked: TrackedFinder;
-  /** All files found, candidates or not. */
+  /** Collects all files found, lintable or not. */
   readonly met?: string[];
-  /** True for paths of possibly lintable files. */
+  /** True for paths of files that may be lintable. */
   readonly isCandidate: (path: string) => boolean;
 }
 
 /**
- * The possibly lintable files below a directory, sorted by name. .gitignore applies as in Git: not
- * to tracked files, nor to the named directory itself.
+ * The files below a directory that may be lintable, sorted by name. As in Git, .gitignore doesn't
+ * apply to tracked files, nor to the named directory itself.
  */
 export function walkFolder(folder: string, search: Walk): Iterable<string> {
   return walk(folder, search, gitignoresAbove(folder, search.files));
 }
 
 /**
- * The possibly lintable files that Git tracks in a directory, named as in a walk. A missing index
- * and a non-UTF-8 name are errors.
+ * The tracked files in a directory that may be lintable, with paths as from a walk. Reports a
+ * missing index and non-UTF-8 names as errors.
  */
 export function* trackedIn(folder: string, { files, notes, isCandidate, findTracked }: Walk): Iterable<string> {
   const start = joinPath(files.workingDirectory, folder);
@@ -60,13 +59,14 @@ export function* trackedIn(folder: string, { files, notes, isCandidate, findTrac
       continue;
     }
     if (!isCandidate(path) && !hasFirstLine(path, files)) continue;
-    // Skip deleted files, and links to directories, whose files are tracked themselves.
+    // Skip deleted files and links to directories. Files in a linked directory are tracked
+    // themselves.
     const kind = files.kindOf(path);
     if (kind === 'file' || kind === 'other') yield path;
   }
 }
 
-/** True for a file whose first line names its interpreter, so its name does not matter. */
+/** True if the file's first line names an interpreter, so that its name doesn't matter. */
 function hasFirstLine(path: string, files: FileSystem): boolean {
   const bytes = files.kindOf(path) === 'file' ? files.readBytes?.(path, MAX_FILE_SIZE) : undefined;
   return bytes?.[0] === 0x23 && bytes[1] === 0x21;
@@ -108,7 +108,7 @@ function gitignoreIn(folder: string, files: FileSystem): readonly Gitignore[] {
   return [{ folder: joinPath(files.workingDirectory, folder), rules }];
 }
 
-/** In characters. No path is that long, and V8 may fail to compile longer expressions. */
+/** In characters. Paths are never that long, and V8 may fail to compile longer expressions. */
 const MAX_PATTERN = 4_096;
 
 function patternsOf(text: string): readonly string[] {
@@ -116,8 +116,8 @@ function patternsOf(text: string): readonly string[] {
 }
 
 /**
- * The .gitignore files from the root of the repository, or the working directory, down to the
- * walked directory.
+ * The .gitignore files that apply: from the root of the repository, or the working directory, down
+ * to the walked directory.
  */
 function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[] {
   const start = joinPath(files.workingDirectory, folder);
@@ -132,7 +132,7 @@ function gitignoresAbove(folder: string, files: FileSystem): readonly Gitignore[
   return isIgnored(start, true, gitignores) ? [] : gitignores;
 }
 
-/** Whether Git ignores an untracked file; `undefined` outside a repository. */
+/** True if Git ignores an untracked file; `undefined` outside a repository. */
 export function isIgnoredByGit(path: string, files: FileSystem): boolean | undefined {
   const whole = joinPath(files.workingDirectory, path);
   const [folder] = splitPath(whole);

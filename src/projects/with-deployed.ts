@@ -9,8 +9,8 @@ import { type Member, memberOf, type RelatedInput, relate } from './relate.ts';
 import { after } from './relation.ts';
 
 /**
- * A deployed project. Of a stack's files, those that nothing starts with Compose (`isComposed`) are
- * no projects.
+ * A deployed project. It replaces its files as projects. For a stack, files that are also started
+ * with Compose (`isComposed`) stay projects.
  */
 export function deployedMember(
   { input, whole }: DeployedInput,
@@ -23,19 +23,17 @@ export function deployedMember(
   return { ...own, relation: after(own.relation, 'deploys'), relations: { ...relations, included } };
 }
 
-/** A member with its input. */
 export type InputMember = Member & Omit<DeployedInput, 'whole'>;
 
-/** The projects of a lint run. */
 export interface FoundProjects {
-  /** The inputs that are more than a part of a deployed project. */
+  /** The inputs that are not just part of a deployed project. */
   readonly kept: ReadonlySet<Input>;
   readonly deployed: readonly RelatedInput<InputMember>[];
 }
 
 /**
- * The projects that the scripts of some inputs deploy, and the remaining inputs: the same projects
- * as in a lint run.
+ * The projects that scripts in some inputs deploy, and the inputs that remain, exactly as in a lint
+ * run.
  */
 export async function withDeployed(
   inputs: readonly Input[],

@@ -5,7 +5,7 @@ import { PRESETS, type RuleSetting } from '../config/rule-settings.ts';
 import type { Rule } from '../rules/rule.ts';
 import { nearestWord } from '../util/nearest-word.ts';
 
-/** Options from a caller of the library, not checked by JavaScript. */
+/** Options from users of the library, who may not use TypeScript. */
 interface GivenOptions {
   readonly preset?: unknown;
   readonly ownRules?: readonly Rule[] | undefined;
@@ -19,7 +19,7 @@ const SETTING_NAMES: readonly (keyof RuleSetting)[] = ['severity', 'options'];
 
 /**
  * Throws a TypeError for unknown options, presets and rules, and for severities and options that a
- * rule rejects, since these would be ignored silently.
+ * rule rejects. Otherwise they would be ignored silently.
  */
 export function checkOptions(options: GivenOptions, names: readonly string[]): void {
   for (const name of Object.keys(options)) if (!names.includes(name)) throw unknownName('option', name, names);
@@ -33,13 +33,13 @@ export function checkOptions(options: GivenOptions, names: readonly string[]): v
     if (!ids.includes(id)) throw unknownName('rule', id, ids);
     for (const name of Object.keys(setting))
       if (!SETTING_NAMES.some((known) => known === name)) throw unknownName('setting of a rule', name, SETTING_NAMES);
-    // Function rules may have any options.
+    // Options of rules that are functions can't be checked.
     const [fault] = RULE_NAMES.includes(id) ? faultsOfSetting(id, setting) : [];
     if (fault !== undefined) throw new TypeError(`Invalid setting for rule ${JSON.stringify(id)}: ${fault}`);
   }
 }
 
-/** Throws a TypeError for duplicate rule ids. */
+/** Throws a TypeError if two rules have the same id. */
 function checkOwnRules(rules: readonly Rule[]): void {
   for (const [index, { id }] of rules.entries()) {
     if (!isOwnName(id))
@@ -50,7 +50,6 @@ function checkOwnRules(rules: readonly Rule[]): void {
   }
 }
 
-/** The names of the options of {@link RuleOptions}. */
 export const RULE_OPTION_NAMES: readonly (keyof RuleOptions)[] = [
   'preset',
   'rules',

@@ -10,8 +10,8 @@ import type { LintReport, ReportedInput } from '../report/report.ts';
 import type { LintRequest, Session } from './session.ts';
 
 /**
- * Finds the input of a reported file; `undefined` for a configuration and the like. Only the
- * request's files may be written.
+ * Finds the input behind a reported file; `undefined` if it has none, for example a configuration.
+ * Fixes may only write the request's files.
  */
 export function createFixableFinder(
   { settings, context, files, find }: Session,
@@ -35,18 +35,18 @@ export function createFixableFinder(
   };
 }
 
-/** The input with the writable env file next to it. */
+/** The input with the `.env` next to it as a writable file. */
 export function withEnvFile(input: FixableInput, { files }: Pick<Session, 'files'>): FixableInput {
   return { ...input, isIgnoredByGit: (path) => isIgnoredByGit(path, files) };
 }
 
-/** The inputs to fix, including deployed projects, and the paths of the found files. */
+/** The inputs to fix, including deployed projects, and the paths of the files that were found. */
 export interface Fixables {
   readonly inputs: readonly Input[];
   readonly paths: ReadonlySet<string>;
 }
 
-/** The inputs of a discovery as in a lint run. A project inside a script gets no fixes. */
+/** Collects the inputs to fix, like a lint run does. Projects inside scripts get no fixes. */
 export async function findFixables(
   { inputs, walked }: Pick<Discovery, 'inputs' | 'walked'>,
   context: ParseContext,
@@ -60,7 +60,7 @@ export async function findFixables(
   };
 }
 
-/** Recognizes findings of the baseline by those of a report. */
+/** Returns a test for findings in the baseline, based on a report. */
 export function createBaselineTest({ inputs }: Pick<LintReport, 'inputs'>): (finding: Finding) => boolean {
   const known = new Set(
     inputs.flatMap(({ findings }) => findings.filter(({ suppression }) => suppression?.kind === 'baseline').map(toKey)),
@@ -72,7 +72,7 @@ function toKey({ rule, subjects, message, location }: Finding): string {
   return JSON.stringify([rule, location.path, subjects, message.what]);
 }
 
-/** A part of a project is reported under some of its files. */
+/** Compares only some paths: a part of a project is reported under those. */
 function isOf({ kind, paths }: ReportedInput, input: Input): boolean {
   return kind === input.kind && paths.every((path) => input.files.some((file) => file.path === path));
 }

@@ -1,6 +1,6 @@
 import { FaultyFileError } from '../files/faulty-file.ts';
 
-/** An unusable image lock file; the message names the fault, its place and the remedy. */
+/** An invalid image lock file. The message names the fault, its place and the remedy. */
 export class ImageLockError extends FaultyFileError {
   override readonly name = 'ImageLockError';
 }

@@ -13,13 +13,13 @@ const LOCK_NAME = '.plimsoll-images.json';
 
 /** A lock file, which may not exist yet. */
 export interface ImageLockFile {
-  /** As people write it. */
+  /** The path as shown to users. */
   readonly path: string;
   readonly images: readonly LockedImage[] | undefined;
 }
 
 /**
- * Reads the lock file next to the configuration, else in the working directory. Rejects with an
+ * Reads the lock file next to the configuration, or else in the working directory. Rejects with an
  * ImageLockError.
  */
 export async function readImageLock(
@@ -29,7 +29,7 @@ export async function readImageLock(
   const path = toShown(joinPath(config?.folder ?? files.workingDirectory, LOCK_NAME), files);
   const result = files.read(path);
   if ('failure' in result) {
-    // A file outside the readable area counts as missing.
+    // Treat a file outside the readable area as missing.
     if (result.failure === 'missing' || result.failure === 'outside') return { path, images: undefined };
     throw new ImageLockError(`${path}: can't read the image lock file (${result.failure}).`);
   }
@@ -45,19 +45,19 @@ export async function readImageLock(
   }
 }
 
-/** The position of a fault in an image file. */
+/** The position of a fault in a JSON file about images. */
 export async function placeInJson(text: string, { path }: JsonFault): Promise<Position> {
   const { placeOfFault } = await import('../findings/baseline-fault.ts');
   return placeOfFault(text.replace(/^\uFEFF/, ''), path);
 }
 
 /**
- * Finds the lock for some settings, or `undefined`. Each is read once. Rejects with an
- * ImageLockError.
+ * Finds the image lock for some settings; `undefined` without one. Reads each file once. Rejects
+ * with an ImageLockError.
  */
 export type ImageLocks = (settings: Pick<FileSettings, 'config'>) => Promise<ImageLock | undefined>;
 
-/** `isUntrusted` ignores locks, since the linted change may contain them. */
+/** `isUntrusted` ignores lock files, because they may be part of the linted change. */
 export function createImageLocks(files: FileSystem, isUntrusted: boolean): ImageLocks {
   if (isUntrusted) return () => Promise.resolve(undefined);
   const known = new Map<string, Promise<ImageLock | undefined>>();
@@ -69,7 +69,8 @@ export function createImageLocks(files: FileSystem, isUntrusted: boolean): Image
 }
 
 /**
- * Adds the image lock to each file's settings. `forFile` then also rejects with an ImageLockError.
+ * Adds the image lock to each file's settings. `forFile` may then also reject with an
+ * ImageLockError.
  */
 export function withImageLocks(settings: Settings, locks: ImageLocks): Settings {
   const known = new Map<FileSettings, Promise<FileSettings>>();

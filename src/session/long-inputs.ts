@@ -7,16 +7,17 @@ import { nextTurns } from '../util/turns.ts';
 import type { Session } from './session.ts';
 import type { ThreadOptions, ThreadRequest } from './worker.ts';
 
-/** In characters: linted in a tenth of a second. */
+/** In characters. Linting this much takes a tenth of a second. */
 const LONG = 20_000;
 
-/** Lets pending messages be answered before the next step on a long text. */
+/** Waits until pending messages were answered, if the text is long. */
 export async function betweenSteps({ length }: string): Promise<void> {
   if (length >= LONG) await nextTurns();
 }
 
 /**
- * Lints long inputs in a thread, started by the first one, so that this one can answer its client.
+ * Lints long inputs in another thread, so that this one can answer its client. Starts the thread
+ * when the first one arrives.
  */
 export class LongInputs {
   readonly #start: (options: ThreadOptions) => Thread;
@@ -28,7 +29,10 @@ export class LongInputs {
     this.#start = start;
   }
 
-  /** Lints short inputs in this thread, and also those that the other thread leaves undone. */
+  /**
+   * Returns a linter that lints short inputs in this thread, and also long ones that the other
+   * thread can't complete.
+   */
   linterFor(session: Session): Linter {
     const local = createLocalLinter(session.context);
     return {
@@ -38,7 +42,7 @@ export class LongInputs {
           await local.submit(input, settings, done);
           return;
         }
-        // Files that the thread read are dependencies of the session.
+        // Register the files that the thread read as dependencies.
         const result = await wholeResult(answer);
         if ('reads' in result) for (const { path } of result.reads) readAgain(path, session.files);
         done(result);

@@ -14,39 +14,36 @@ import { isSameLocation, type Location, type Place } from '../text/location.ts';
 import { append, getOrInsert } from '../util/maps.ts';
 import type { LintRequest, Session } from './session.ts';
 
-/** A requested container, exec or build, at its service's key or `docker run`. */
+/** A container, exec or build; the location is its service's key, or `docker run`. */
 export interface LocatedModel {
   readonly location: Location;
   readonly element: ModelElement;
-  /** The place of its image's name. */
   readonly imageLocation?: Location;
-  /** A line of facts about the container's image. */
   readonly image?: string;
-  /** Its other places, in other files of a Compose project. */
+  /** The subject's locations in other files of the Compose project. */
   readonly otherNames: () => Promise<readonly Location[]>;
   readonly details: () => Promise<ModelDetails>;
 }
 
-/** The sources of a request's values, and related facts. */
 export interface ModelDetails {
-  /**
-   * The fields that are set, such as `HostConfig.Memory`, with their sources; lines are 1-based.
-   */
+  /** The sources of each field that is set, such as `HostConfig.Memory`; lines start at 1. */
   readonly sources: ReadonlyMap<string, readonly ValueSource[]>;
-  /** Each reachable port, a line each; absent without ports. */
+  /** One line per reachable port; absent without ports. */
   readonly exposure?: readonly string[];
-  /** The facts about the image and their source, a line each. */
+  /** The facts about the image with their sources, one per line. */
   readonly image: readonly string[];
 }
 
-/** Where a value was written, and a description of its path if it has several steps. */
+/**
+ * The line with a value. `steps` describe how it got to the container, if there are several steps.
+ */
 export interface ValueSource {
   readonly path: string;
   readonly line: number;
   readonly steps: readonly string[];
 }
 
-/** The Engine API requests for what a request names, values masked, in input order. */
+/** The Engine API requests of the inputs that a request names, in order; values are masked. */
 export async function modelsOf(
   { find, context, files, settings }: Session,
   request: LintRequest,
@@ -105,7 +102,7 @@ function sourcesOf(
 ): ModelDetails['sources'] {
   const places = new Map<string, Place[]>();
   const onPlace = (path: string, place: Place): void => {
-    // Default values have the container's place.
+    // Skip default values: their place is that of the container.
     if (isSameLocation(place.location, subject.place.location)) return;
     const [field = path] = /^\w+(?:\.\w+)?/.exec(path) ?? [];
     const own = getOrInsert(places, field, () => []);
@@ -131,7 +128,7 @@ function sourcesOf(
   );
 }
 
-/** The names of the access modes that custom rules use. */
+/** Access modes by the names that custom rules use. */
 const ACCESS: Readonly<Record<string, string>> = {
   open: 'needs no password',
   default: 'has a default password',

@@ -8,33 +8,34 @@ import { createOutsideTest } from '../git/outside.ts';
 import { createTrackedFinder } from '../git/tracked-files.ts';
 import { joinPath, splitPath, toPlainPath } from '../util/paths.ts';
 
-/** What a session reads. */
 interface Asked {
   readonly documents: readonly SourceFile[];
   readonly confine: boolean;
-  /** The env files, and the configuration that the user named. */
+  /** Env files that the user named. */
   readonly envFiles: readonly string[];
   readonly config: string | false | undefined;
-  /** Other paths that the user named so far. */
+  /** Other paths that the user named before. */
   readonly named: readonly string[];
 }
 
-/** The files of a session. */
 export interface SessionFiles {
-  /** As the session's input may read them. */
+  /** The files that linted input may read. */
   readonly files: FileSystem;
-  /** As the user may read them: not confined to the repository. */
+  /** The files that the user may read, even outside the repository. */
   readonly unconfined: FileSystem;
   readonly dependencies: Dependencies;
   readonly envPaths: readonly string[];
   readonly envFiles: ReturnType<typeof readGiven>;
   readonly isOutside: (path: string) => boolean;
-  /** The paths that the user named so far. Naming one makes its repository the user's own. */
+  /** The paths that the user named so far. Files in their repositories may be read. */
   readonly named: readonly string[];
   readonly addNamed: (paths: readonly string[]) => void;
 }
 
-/** Lays documents over the filesystem, confines it if asked to, and reads what the user named. */
+/**
+ * Adds documents to the filesystem, confines it if requested, and reads the files that the user
+ * named.
+ */
 export function openSessionFiles(disk: FileSystem, asked: Asked): SessionFiles {
   const { files: unconfined, dependencies } = withRecording(
     withListedFolders(withGivenTexts(withPlainFolder(disk), asked.documents)),
@@ -46,7 +47,7 @@ export function openSessionFiles(disk: FileSystem, asked: Asked): SessionFiles {
   const isConfigGiven = asked.confine && typeof asked.config === 'string';
   const configFile = readGiven(isConfigGiven ? [asked.config].map(toPlain) : [], unconfined);
   const named = [...asked.named];
-  // Naming an env file does not make its directory a part of the repository.
+  // A named env file is readable, but the rest of its directory is not.
   const own = new Set((asked.confine ? [] : envPaths).map((path) => joinPath(workingDirectory, path)));
   let isOutsideNow: ((path: string) => boolean) | undefined;
   const isOutside = (path: string): boolean => {

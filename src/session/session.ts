@@ -29,101 +29,100 @@ import type { Watchdog } from '../util/watchdog.ts';
 import { createImageLocks, withImageLocks } from './image-locks.ts';
 import { openSessionFiles, type SessionFiles } from './session-files.ts';
 
-/** The parameters of a session. It depends on no process and no clock. */
+/** The options of a session, which depends on no process or clock. */
 export interface SessionOptions extends SettingsOptions {
-  /** The filesystem, with the working directory. */
   readonly files: FileSystem;
-  /** Texts that replace or add files, such as an editor's unsaved documents. */
+  /** Texts that replace or add files, such as unsaved documents in an editor. */
   readonly documents?: readonly SourceFile[];
-  /** The baseline; `false` for none. If absent, the one next to each file's configuration. */
+  /**
+   * The baseline; `false` for none. If absent, each file uses the one next to its configuration.
+   */
   readonly baseline?: string | false;
   readonly environment?: ReadonlyMap<string, string>;
-  /** Env files that replace a Compose project's `.env`; later ones win. */
+  /** Env files that replace `.env` of Compose projects; later ones win. */
   readonly envFiles?: readonly string[];
-  /** Reads nothing outside the repository except what is named here. */
+  /** True to read nothing outside the repository, except files that options name. */
   readonly confine?: boolean;
   /**
-   * Lints possibly hostile changes: only tracked files, each also alone, without found
-   * configurations, comments and baselines. Implies `confine`.
+   * True if the linted change may be hostile. Then reads only tracked files, lints each also on its
+   * own, and ignores configurations, comments and baselines in the repository. Implies `confine`.
    */
   readonly untrusted?: boolean;
-  /** With `untrusted`, unread files that may start containers are errors. */
+  /** With `untrusted`: true to report unread files that may start containers as errors. */
   readonly strict?: boolean;
   /**
-   * Other named paths, which may be outside the repository, besides those of requests and
-   * `envFiles`.
+   * More paths that may be read outside the repository, besides those in requests and `envFiles`.
    */
   readonly named?: readonly string[];
-  /** Whether findings get proven fixes with edits, for `json` and `sarif`; takes longer. */
+  /** True to add verified fixes with edits, for `json` and `sarif`. Takes longer. */
   readonly provesFixes?: boolean;
-  /** Whether findings get no fixes, for reports that don't show them. */
+  /** True to leave out fixes, for reports that don't show them. */
   readonly omitsFixes?: boolean;
-  /** See `ParseContext`; not shared with other threads. */
+  /** See `ParseContext`. Not shared with other threads. */
   readonly memory?: object;
-  /** See `ParseContext`; other threads have their own. */
+  /** See `ParseContext`. Other threads have their own. */
   readonly watchdog?: Watchdog;
 }
 
-/** The data to open the same session in another thread; it can be cloned. */
+/** The options to open the same session in another thread. Can be cloned. */
 export type SessionCopy = Omit<SessionOptions, 'files' | 'baseline' | 'memory' | 'watchdog'>;
 
 export interface LintRequest extends Operands {
-  /** A text without a name, such as standard input, instead of both. */
+  /** A text without a path, such as standard input; instead of paths and projects. */
   readonly nameless?: string;
 }
 
 export interface LintingOptions {
-  /** Default: sequentially in this thread. */
+  /** By default, lints in this thread, one input after the other. */
   readonly linter?: Linter;
   readonly onInput?: () => void;
 }
 
-/** A report, with related facts. */
 export interface SessionResult extends LintReport {
-  /** True if an open finding reaches the failing severity of its file's settings. */
+  /**
+   * True if a finding that isn't suppressed reaches the failing severity in its file's settings.
+   */
   readonly hasFailed: boolean;
-  /** Internal errors, one line each; the inputs are missing in the report. */
+  /** Internal errors, one line each. The report lacks these inputs. */
   readonly internalErrors: readonly string[];
-  /** The number of entries per baseline whose finding is gone. */
+  /** For each baseline, the number of entries whose finding is gone. */
   readonly goneFromBaselines: Baselined['gone'];
   readonly foreignBaselines: Baselined['foreign'];
-  /** With `untrusted`: what was not read, and counts. */
+  /** With `untrusted`: the unread files and commands that count. */
   readonly newUnread?: readonly UnreadFile[];
 }
 
 /**
- * Settings, projects, variables, rules and baseline for one state of the files. Reads are cached,
- * so each run, call or document version has its own.
+ * Settings, projects, variables, rules and baselines for one state of the files. Create a session
+ * for each run, library call or document version, because reads are cached.
  */
 export interface Session {
   readonly settings: Settings;
   readonly context: LintContext;
-  /** The session's files, including its documents. */
   readonly files: FileSystem;
   readonly unreadableEnvFiles: readonly DiscoveryNote[];
-  /** The files requested so far that may affect results, except by other threads. */
+  /** The files requested so far that may affect results. Lacks those that other threads read. */
   readonly dependencies: Dependencies;
   /**
-   * A copy without baseline. It contains the user's named files as texts, since a pipe can be read
-   * only once.
+   * The options for a copy, without baseline. Includes the texts of files that the user named,
+   * because pipes can be read only once.
    */
   readonly copy: () => Promise<SessionCopy>;
-  /** The inputs that a request names, in a stable order. */
   readonly find: (request: LintRequest) => Discovery;
   readonly run: (request: LintRequest, discovery: Discovery, options?: LintingOptions) => Promise<LintRun>;
   /**
-   * Opens the baselines; `undefined` if none applies. Rejects with a BaselineError for the named
-   * one or that of the working directory.
+   * Opens the baselines; `undefined` if there are none. Rejects with a BaselineError if the named
+   * one, or that of the working directory, is invalid.
    */
   readonly openBaselines: () => Promise<Baselines | undefined>;
-  /** The report on a run; findings in `before` don't count. */
+  /** Creates the report on a run. Findings that existed in `before` don't count. */
   readonly report: (run: LintRun, baselines: Baselines | undefined, before?: KnownBefore) => Promise<SessionResult>;
   readonly lint: (request: LintRequest, options?: LintingOptions) => Promise<SessionResult>;
 }
 
 const STDIN = '<stdin>';
 
-/** Opens a session; only `envFiles` are read immediately. */
+/** Opens a session. Only reads `envFiles` immediately. */
 export function createSession(options: SessionOptions): Session {
   const {
     files: disk,
@@ -139,7 +138,7 @@ export function createSession(options: SessionOptions): Session {
     omitsFixes = false,
     memory: _memory,
     watchdog: _watchdog,
-    // Only cloneable options: they are sent to other threads.
+    // Pass only options that can be cloned, because they are sent to other threads.
     ...given
   } = options;
   const settingsOptions = untrusted ? distrustingOptions(given, strict) : given;
@@ -199,7 +198,6 @@ export function createSession(options: SessionOptions): Session {
   return session;
 }
 
-/** What the linting of an input needs of a session. */
 function contextFor(
   {
     environment = new Map(),
@@ -231,12 +229,12 @@ function namedBy({ paths, literals = [] }: LintRequest, workingDirectory: string
   return (path) => asked.has(path);
 }
 
-/** Who wrote the files (see `SessionOptions`). */
+/** How far the linted files are trusted (see `SessionOptions`). */
 type Trust = Required<Pick<SessionOptions, 'untrusted' | 'strict'>>;
 
 /**
- * The settings for files of strangers: no found configuration, no comments, and what was not read
- * is reported.
+ * The settings for untrusted files: ignores their configurations and comments, and reports unread
+ * commands.
  */
 function distrustingOptions(given: SettingsOptions, strict: boolean): SettingsOptions {
   const severity = strict ? 'error' : 'info';
@@ -270,7 +268,7 @@ function findAsked(
   return discover({ ...request, isUntrusted: untrusted }, files, context.environment, configured);
 }
 
-/** Opens the baselines that the settings allow, by default those next to configurations. */
+/** Opens the baselines that the settings allow; by default those next to configurations. */
 async function openBaselines(
   given: string | undefined,
   settings: Settings,
@@ -292,7 +290,10 @@ async function openBaselines(
   return baselines;
 }
 
-/** The report on a run: each result once, without what a baseline or an earlier run has. */
+/**
+ * Creates the report on a run: each result once. Findings in a baseline or an earlier run don't
+ * count.
+ */
 async function reportOn(
   run: LintRun,
   { baselines, before }: { readonly baselines: Baselines | undefined; readonly before: KnownBefore | undefined },
@@ -331,7 +332,7 @@ async function reportOn(
   };
 }
 
-/** The custom rules of all settings, the first of each name. */
+/** The custom rules in all settings; of equal names, the first. */
 function ownRulesIn({ inputs }: LintRun): Pick<LintReport, 'ownRules'> {
   const rules = new Map<string, Rule>();
   for (const { settings } of inputs)

@@ -5,25 +5,24 @@ import type { ResultPart, WorkerAnswer, WorkerRequest } from '../lint/pooled-lin
 import { SLICE } from '../util/turns.ts';
 import { createSession, type SessionCopy } from './session.ts';
 
-/** The options of a thread, which can be cloned. */
+/** The options of a thread. Can be cloned. */
 export interface ThreadOptions {
   readonly session: SessionCopy;
   readonly tracksReads: boolean;
 }
 
-/** A request, with the session for it and later ones if it changed. */
+/** A request to a thread. Includes the session if it differs from the last request's. */
 export interface ThreadRequest extends WorkerRequest {
   readonly session?: { readonly copy: SessionCopy; readonly folder: string };
 }
 
-/** The other end of a `Thread`. */
 export interface Port {
   listen(onRequest: (request: ThreadRequest) => void): void;
   send(answer: WorkerAnswer): void;
 }
 
 /**
- * Answers requests in order; `openFolder` returns the files of a directory, by default the
+ * Answers requests in order. `openFolder` returns the files of a directory; by default the
  * process's.
  */
 export function serve(
@@ -43,7 +42,9 @@ export function serve(
   });
 }
 
-/** Parsing all findings at once would take a tenth of a second. */
+/**
+ * Send findings in parts: parsing all at once would block the other thread for a tenth of a second.
+ */
 function inParts(id: number, result: LintResult): WorkerAnswer {
   const { findings, undecided } = result;
   const parts: string[] = [];

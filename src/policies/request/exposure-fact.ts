@@ -12,7 +12,9 @@ import { doubtAt, type ListNode, type RequestNode, scalarNode, unknownNode } fro
 
 const MAX_PORTS = 1000;
 
-/** The reachable ports of a container and their listeners, for custom rules (`exposure`). */
+/**
+ * The fact `exposure` for custom rules: the reachable ports of a container, with their listeners.
+ */
 export function exposureFact(container: Container, known: KnownImage, peers: readonly Container[]): ListNode {
   const { hostConfig, place } = container;
   const { ofImage, byNumber } = servicesOf(container, known);
@@ -69,12 +71,12 @@ function unknownText(doubt: Doubt, place: Place): RequestNode {
   return unknownNode(doubt, place, 'string');
 }
 
-/** A text that differs between code paths. */
+/** A text that depends on the code path. */
 function differing(what: string, place: Place): RequestNode {
   return unknownText(doubtAt(place, `${what} differs between code paths.`), place);
 }
 
-/** Who can reach a port: from everywhere, at one address, or only from the host. */
+/** Who can reach a port: anyone, clients of one host address, or only the host. */
 function reachOf(binding: PortBinding, container: Container): RequestNode {
   const { hostIp, place } = binding;
   const what = 'The address of a published port';

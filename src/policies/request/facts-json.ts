@@ -6,8 +6,8 @@ import type { RequestNode } from './node.ts';
 import type { RequestSource } from './request.ts';
 
 /**
- * The facts `image` and `exposure` for `plimsoll model --facts`, without unknown values; `shown`
- * returns the visible part of a text.
+ * The facts `image` and `exposure` for `plimsoll model --facts`, without unknown values. `shown`
+ * masks texts.
  */
 export function factsJson(
   container: Container,

@@ -7,10 +7,9 @@ import { isSameLocation } from '../../text/location.ts';
 import type { Setting } from '../../text/setting.ts';
 import { doubtAt, type ObjectNode, type RequestNode, scalarNode, unknownNode } from './node.ts';
 
-/** The image of a container for custom rules (`image`). */
 export function imageFact(container: Container, known: KnownImage): ObjectNode {
   const { config, build, image, place } = container;
-  // Compose names a built image after project and service, and does not pull it.
+  // Compose names a built image after the project and the service, and doesn't pull it.
   const isNamedByCompose =
     build !== undefined && config.image !== undefined && isSameLocation(config.image.place.location, place.location);
   const named = isNamedByCompose ? undefined : config.image;
@@ -43,7 +42,7 @@ function list(values: readonly string[]): RequestNode {
 }
 
 const UNKNOWN = '\0';
-/** What may be a digest; after another `@` is a registry. */
+/** Text after `@` that may be a digest; otherwise a registry follows the `@`. */
 const DIGEST = /^\w*(?:\0|:)[^/]*$/;
 const LATEST = 'latest';
 

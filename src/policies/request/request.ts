@@ -12,7 +12,6 @@ import { imageFact } from './image-fact.ts';
 import { doubtAt, type ObjectNode, type RequestNode, scalarNode, type UnknownNode, unknownNode } from './node.ts';
 import { type RecordSpec, SPECS, type Spec } from './spec.ts';
 
-/** The context of a subject. */
 export interface RequestSource {
   readonly image: () => KnownImage;
   readonly peers: readonly Container[];
@@ -21,11 +20,12 @@ export interface RequestSource {
 }
 
 /**
- * A subject for custom rules: the output of `plimsoll model --facts`, with the place of each value.
+ * A subject as custom rules see it: the output of `plimsoll model --facts`, with the place of each
+ * value.
  */
 export interface PolicyRequest {
   readonly root: ObjectNode;
-  /** Why missing settings are not checked. */
+  /** The reason if missing settings are not checked. */
   readonly exempt?: Doubt | undefined;
 }
 
@@ -68,7 +68,7 @@ function exemption(subject: Subject): Doubt | undefined {
   return undefined;
 }
 
-/** The parts that unknown options may extend. */
+/** The parts of a request that unknown options may add to. */
 const PARTS: readonly string[] = ['Config', 'HostConfig', 'NetworkingConfig'];
 
 class Writer {
@@ -78,14 +78,14 @@ class Writer {
   readonly #open: Doubt | undefined;
   readonly #places = new Map<string, Place>();
   readonly #settings = new Map<string, Setting<unknown>>();
-  /** The paths of unknown values not processed yet. */
+  /** The paths of unknown values that are not in the result yet. */
   readonly #unknown: Set<string>;
 
-  /** `open` is the reason why missing settings may be set anyway. */
+  /** `open` is the reason if unknown options may set missing settings. */
   constructor(subject: Subject, open: Doubt | undefined, workingDirectory: string | undefined) {
     this.#subject = subject;
     const { unknown, ...json } = toEngineJson(subject, {
-      // As in `plimsoll model`: a script's working directory is unknown.
+      // As in `plimsoll model`, scripts have no known working directory.
       ...(workingDirectory === undefined || dialectOf(subject.origin) === 'docker' ? {} : { workingDirectory }),
       onPlace: (path, place, setting) => {
         this.#places.set(path, place);
@@ -108,7 +108,7 @@ class Writer {
         root.set(name, { kind: 'object', entries: new Map(), unnamed: [], open: this.#open });
     if (this.#unknown.has('platform'))
       root.set('platform', this.#unknownNode('platform', this.#spec.fields['platform'], true));
-    // An unknown value without a printed place makes its parent open.
+    // The remaining unknown values have no printed place, so mark their parents as unknown.
     for (const path of this.#unknown) {
       const [name = ''] = /^\w+/.exec(path) ?? [];
       root.set(name, this.#unknownNode(path, undefined, false));
@@ -116,7 +116,7 @@ class Writer {
     return { kind: 'object', entries: root, unnamed: [] };
   }
 
-  /** `isPart` is false for list elements, which are complete. */
+  /** `isPart` is false for list elements: unknown options can't add to them. */
   #node(json: Json, path: string, spec: Spec | undefined, above: Place | undefined, isPart: boolean): RequestNode {
     const place = this.#places.get(path) ?? above;
     if (this.#unknown.delete(path)) return this.#unknownNode(path, spec, this.#isBranch(path));
@@ -145,14 +145,14 @@ class Writer {
     for (const inner of this.#below(path)) {
       if (inner[path.length] !== '[') continue;
       this.#unknown.delete(inner);
-      // Paths below it belong to the same entry.
+      // Deeper paths belong to the same entry.
       if (!inner.endsWith(']')) continue;
       const setting = this.#settings.get(inner);
       unnamed.push(this.#doubt(inner));
       if (setting?.known === false) asWritten.push(patternText(setting.pattern));
     }
     for (const [key, value] of Object.entries(json)) {
-      // An unknown key is printed as written.
+      // Skip unknown keys: they are printed as written.
       if (asWritten.some((text) => text !== '' && key.includes(text))) continue;
       const at = `${path}.${key}`;
       entries.set(key, this.#node(value, at, specOf(key), place, isPart));
@@ -167,7 +167,7 @@ class Writer {
     return { kind: 'object', entries, unnamed, place, mayBeAbsent, open: isPart ? this.#open : undefined };
   }
 
-  /** The unknown paths below a path, not processed yet. */
+  /** The unknown paths below a path that are not in the result yet. */
   #below(path: string): readonly string[] {
     return [...this.#unknown].filter((each) => each.startsWith(`${path}.`) || each.startsWith(`${path}[`));
   }
@@ -202,7 +202,7 @@ class Writer {
     return doubtAt(place, reason);
   }
 
-  /** An unreadable env file may set any variable. */
+  /** The reason if an unreadable env file may set more variables. */
   #unreadVariables(path: string): Doubt | undefined {
     const subject = this.#subject;
     if (path !== 'Config.Env' || subject.kind !== 'container' || subject.unreadVariables === undefined)
@@ -210,7 +210,7 @@ class Writer {
     return doubtAt(subject.unreadVariables, 'An env file could not be read.');
   }
 
-  /** Renames paths of published ports from their index to their printed key. */
+  /** Changes the paths of published ports: from the index of the port to its printed key. */
   #namePorts(): void {
     const subject = this.#subject;
     const bindings = subject.kind === 'container' ? (subject.hostConfig.portBindings ?? []) : [];
@@ -237,14 +237,14 @@ class Writer {
   }
 }
 
-/** The printed keys of a published port; none if unknown. */
+/** The printed keys of a published port; empty if the port is unknown. */
 function keysOf({ containerPort, protocol }: PortBinding): readonly string[] {
   if (!containerPort.known || !protocol.known) return [];
   const { start, end } = containerPort.value;
   return Array.from({ length: end - start + 1 }, (_, offset) => `${start + offset}/${protocol.value}`);
 }
 
-/** A possibly secret value is shown by its variable only. */
+/** Replaces a possibly secret value with its variable. */
 function shownOnly(setting: Unknown<unknown>): Unknown<unknown> {
   const { shown } = setting.place;
   return shown === undefined ? setting : { ...setting, pattern: [{ unknown: shown }] };

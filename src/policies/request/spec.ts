@@ -6,18 +6,15 @@ import { HOST_CONFIG } from '../../model/host-config.ts';
 import type { Lifetime } from '../../model/lifetime.ts';
 import type { Guard } from '../../rules/shared/network/guard.ts';
 
-/**
- * The possible values of a request's part: the output of `plimsoll model` by the model's tables.
- */
+/** The possible values of a part of the request, derived from the model's tables. */
 export type Spec = ScalarSpec | ManySpec | RecordSpec;
 
 export interface ScalarSpec {
   readonly kind: 'string' | 'number' | 'boolean';
-  /** All possible values, if few. */
   readonly values?: readonly string[];
-  /** It can be null. */
+  /** True if the value can be null. */
   readonly isNullable?: true;
-  /** `unknown` is printed if it is unknown. */
+  /** True if an unknown value is printed as `unknown`. */
   readonly isUnknownPrinted?: true;
   readonly description?: string;
 }
@@ -32,7 +29,7 @@ export interface RecordSpec {
   readonly kind: 'record';
   readonly fields: Readonly<Record<string, Spec>>;
   readonly description?: string;
-  /** The fields that are always present. */
+  /** The fields that a request always contains. */
   readonly required?: readonly string[];
 }
 
@@ -82,7 +79,6 @@ function namesOf<T extends string>(names: Readonly<Record<T, true>>): readonly s
   return Object.keys(names);
 }
 
-/** The parts of an image reference. */
 const REFERENCE = {
   registry: { ...STRING, description: 'The registry; `docker.io` if the name has none.' },
   repository: { ...STRING, description: 'The repository without its registry, such as `library/nginx`.' },
@@ -170,7 +166,7 @@ const COMMON: RecordSpec['fields'] = {
 
 const REQUIRED = [...Object.keys(COMMON), 'Config', 'HostConfig', 'unknown', 'unresolvedOptions'];
 
-/** Printed besides the request, and not available to custom rules. */
+/** Fields that `plimsoll model` prints besides the request; custom rules can't use them. */
 export const NOTES: RecordSpec['fields'] = {
   unknown: {
     ...STRINGS,
@@ -181,7 +177,6 @@ export const NOTES: RecordSpec['fields'] = {
 
 const EMPTY: RecordSpec = { kind: 'record', fields: {} };
 
-/** The request of each kind of subject. */
 export const SPECS: Readonly<Record<Subject['kind'], RecordSpec>> = {
   container: {
     kind: 'record',
@@ -232,7 +227,6 @@ export const SPECS: Readonly<Record<Subject['kind'], RecordSpec>> = {
   },
 };
 
-/** The combined request of several kinds of subjects. */
 export function specOf(kinds: readonly Subject['kind'][]): RecordSpec {
   return kinds.map((kind) => SPECS[kind]).reduce(either);
 }

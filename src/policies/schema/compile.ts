@@ -16,8 +16,8 @@ import { every, failAt, PASS } from './result.ts';
 import { NUMBER_KEYWORDS, TEXT_KEYWORDS, VALUE_KEYWORDS } from './scalar-keywords.ts';
 
 /**
- * The supported keywords, those of JSON Schema 2020-12 that assert something, with the kinds of
- * fields that they are about.
+ * The supported keywords: those of JSON Schema 2020-12 that assert something. `about` lists the
+ * kinds of fields that they can be used for.
  */
 const GROUPS: readonly (readonly [keywords: Keywords, about?: readonly Spec['kind'][]])[] = [
   [VALUE_KEYWORDS],
@@ -31,7 +31,7 @@ const KEYWORDS = new Map(
   GROUPS.flatMap(([keywords, about]) => Object.entries(keywords).map(([name, read]) => [name, { read, about }])),
 );
 
-/** For people and editors only. */
+/** Keywords that only inform people and editors. */
 const ANNOTATIONS: readonly string[] = [
   '$schema',
   '$comment',
@@ -44,12 +44,12 @@ const ANNOTATIONS: readonly string[] = [
 
 const KNOWN: readonly string[] = [...KEYWORDS.keys(), ...ANNOTATIONS, '$defs', '$ref'];
 
-/** The maximum nesting of schemas; real ones have about a dozen levels. */
+/** The maximum depth of schemas; real ones are about a dozen levels deep. */
 const MAX_DEPTH = 50;
 
 /**
- * Compiles a JSON Schema (2020-12) for a request. Meaningless keywords, unknown fields and values
- * of the wrong type are faults: they would let everything pass.
+ * Compiles a JSON Schema (2020-12) for a request. Reports meaningless keywords, unknown fields and
+ * values of the wrong type as faults, because such a schema would accept everything.
  */
 export function compileSchema(root: unknown, spec: Spec | undefined, fault: SchemaReader['fault']): KeywordCheck {
   const references = new Map<string, Map<Spec | undefined, KeywordCheck>>();
@@ -98,7 +98,7 @@ export function compileSchema(root: unknown, spec: Spec | undefined, fault: Sche
     const bySpec = references.get(key) ?? new Map<Spec | undefined, KeywordCheck>();
     references.set(key, bySpec);
     if (!bySpec.has(own)) {
-      // Recursive references resolve to this.
+      // Recursive references call this after it is set.
       let whole: KeywordCheck = () => PASS;
       bySpec.set(own, (node, run) => run.nested(() => whole(node, run)));
       whole = reader.schema(defs[key], ['$defs', key], own);

@@ -2,14 +2,15 @@ import type { ListNode, ObjectNode, RequestNode } from '../request/node.ts';
 import type { Spec } from '../request/spec.ts';
 import { failAt, hiddenIn, isSurelyThere, missingIn, openBy, PASS, type Result } from './result.ts';
 
-/** A compiled schema. */
 export type KeywordCheck = (node: RequestNode, run: SchemaRun) => Result;
 
-/** A path of keys and indices. */
 export type SchemaPath = readonly (string | number)[];
 
 export interface SchemaReader {
-  /** Compiles a schema at a path from the root; `spec` describes its possible values, if known. */
+  /**
+   * Compiles the schema at a path from the root. `spec` describes the values that it applies to, if
+   * known.
+   */
   schema(value: unknown, path: SchemaPath, spec: Spec | undefined): KeywordCheck;
   fault(path: SchemaPath, message: string): void;
 }
@@ -20,7 +21,6 @@ export function isSchema(value: unknown): value is Schema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The context of a keyword. */
 export interface KeywordPlace {
   readonly reader: SchemaReader;
   readonly schema: Schema;
@@ -28,13 +28,11 @@ export interface KeywordPlace {
   readonly spec: Spec | undefined;
 }
 
-/** A keyword of JSON Schema: compiles its value, reporting faults. */
+/** A keyword of JSON Schema: compiles the keyword's value, and reports faults. */
 export type Keyword = (value: unknown, place: KeywordPlace) => KeywordCheck;
 
-/** Keywords by name. */
 export type Keywords = Readonly<Record<string, Keyword>>;
 
-/** The words for a field in messages. */
 export const KINDS_OF_FIELDS: Readonly<Record<Spec['kind'], string>> = {
   string: 'a string',
   number: 'a number',
@@ -44,30 +42,30 @@ export const KINDS_OF_FIELDS: Readonly<Record<Spec['kind'], string>> = {
   record: 'an object',
 };
 
-/** Reports a fault of a keyword's value, which then accepts everything. */
+/** Reports a fault. The returned check accepts everything. */
 export function faulty({ reader, path }: KeywordPlace, what: string): KeywordCheck {
   reader.fault(path, `\`${String(path.at(-1))}\` ${what}.`);
   return () => PASS;
 }
 
-/** A non-negative count, or a fault. */
+/** Reads a non-negative count, or reports a fault. */
 export function count(value: unknown, place: KeywordPlace): number | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   faulty(place, 'must be a non-negative integer');
   return undefined;
 }
 
-/** A keyword that is compiled with another one, without which it is a fault. */
+/** For a keyword that another one compiles; alone, it is a fault. */
 export function beside(other: string): Keyword {
   return (_, place) => (other in place.schema ? () => PASS : faulty(place, `has no effect without \`${other}\``));
 }
 
-/** The result of a check of lists or objects for another value. */
+/** The result of a check for lists or objects on a value of another type. */
 export function otherwise(node: RequestNode): Result {
   return node.kind === 'unknown' && node.type === undefined ? openBy(node.doubt) : PASS;
 }
 
-/** A keyword for the least or the greatest number of parts. */
+/** A keyword that limits the number of parts. */
 export function limits(of: (ask: (node: ListNode | ObjectNode) => Result) => KeywordCheck, isLeast: boolean): Keyword {
   return (value, place) => {
     const limit = count(value, place) ?? 0;
@@ -75,12 +73,13 @@ export function limits(of: (ask: (node: ListNode | ObjectNode) => Result) => Key
   };
 }
 
-/** Counts the certain and the possible parts. */
+/** Compares the number of certain parts, and that of possible parts, with a limit. */
 function compareSize(node: ListNode | ObjectNode, limit: number, isLeast: boolean): Result {
   const parts = node.kind === 'list' ? node.items : [...node.entries.values()];
   const unnamed = node.kind === 'list' ? 0 : node.unnamed.length;
   const certain = parts.filter(isSurelyThere);
-  // An unknown key may be one of the known ones.
+  // Two unknown keys may be equal, and an unknown key may equal a known one: count all as one at
+  // most.
   const least = Math.max(certain.length, Math.min(unnamed, 1));
   const most = node.open === undefined ? parts.length + unnamed : Number.POSITIVE_INFINITY;
   if (isLeast ? least >= limit : most <= limit) return PASS;
@@ -90,17 +89,18 @@ function compareSize(node: ListNode | ObjectNode, limit: number, isLeast: boolea
   return isLeast || certain.length <= limit ? failAt(node) : failAt(...certain.slice(limit));
 }
 
-/** A schema needs too much work for one container. */
+/** Thrown if a schema needs too much work for one container. */
 export class TooMuchWork extends Error {
   override readonly name = 'TooMuchWork';
 }
 
-/** Far above the work of real schemas and requests. */
+/** Far more than real schemas and requests need. */
 const MAX_WORK = 2_000_000;
 const MAX_DEPTH = 100;
 
 /**
- * The work limit of schemas on one request. Counted, not timed, so that results are reproducible.
+ * Limits the work of schemas on one request. Counts steps instead of measuring time, so that
+ * results are reproducible.
  */
 export class SchemaRun {
   #left = MAX_WORK;

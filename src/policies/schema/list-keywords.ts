@@ -14,7 +14,7 @@ import {
 import { every, failAt, hiddenIn, isSurelyThere, openBy, PASS, type Result, unlessAbsent } from './result.ts';
 import { jsonOf, sameText } from './scalar-keywords.ts';
 
-/** A check of lists; other values pass. */
+/** A check that only applies to lists; other values pass. */
 function ofList(ask: (list: ListNode, run: SchemaRun) => Result): KeywordCheck {
   return (node, run) => (node.kind === 'list' ? ask(node, run) : otherwise(node));
 }
@@ -66,7 +66,7 @@ export const LIST_KEYWORDS: Keywords = {
     const check = reader.schema(value, path, itemSpec(spec));
     const before = Array.isArray(schema['prefixItems']) ? schema['prefixItems'].length : 0;
     return ofList((list, run) => {
-      // If an earlier item may be absent, later ones may be among the first.
+      // If an earlier item may be absent, these items may move up into the prefix.
       const shifts = before === 0 ? undefined : list.items.find((item) => !isSurelyThere(item))?.mayBeAbsent;
       const results = list.items.slice(before).map((item) => {
         const result = unlessAbsent(check(item, run), item);
@@ -82,7 +82,7 @@ export const LIST_KEYWORDS: Keywords = {
     return ofList((list, run) => {
       const results: Result[] = [];
       for (const [index, item] of list.items.entries()) {
-        // Later items may take its position.
+        // A later item may move up to this position.
         if (item.mayBeAbsent !== undefined) return every(results, [item.mayBeAbsent, ...hiddenIn(list)]);
         const check = checks[index];
         if (check !== undefined) results.push(check(item, run));

@@ -2,7 +2,7 @@ import type { RequestNode } from '../request/node.ts';
 import { beside, faulty, type Keyword, type KeywordCheck, type Keywords } from './keyword.ts';
 import { every, failAt, inverse, openBy, PASS, type Result, some } from './result.ts';
 
-/** A keyword with a list of schemas, whose results are combined. */
+/** A keyword whose value is a list of schemas; `combine` combines their results. */
 function combining(combine: (results: readonly Result[], node: RequestNode) => Result): Keyword {
   return (value, place) => {
     if (!Array.isArray(value) || value.length === 0) return faulty(place, 'must be a list of schemas');

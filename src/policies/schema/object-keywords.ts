@@ -15,15 +15,15 @@ import {
 import { every, hiddenIn, missingIn, openBy, PASS, type Result, unlessAbsent } from './result.ts';
 import { readPattern, type TextMatcher } from './scalar-keywords.ts';
 
-/** A check of objects; other values pass. */
+/** A check that only applies to objects; other values pass. */
 function ofObject(ask: (object: ObjectNode, run: SchemaRun) => Result): KeywordCheck {
   return (node, run) => (node.kind === 'object' ? ask(node, run) : otherwise(node));
 }
 
-/** A path in a keyword's value. */
+/** A path inside the keyword's value. */
 type Inner = readonly (string | number)[];
 
-/** The field of a key; a fault if requests have none. */
+/** The field with this key; if requests have none, reports a fault. */
 function fieldOf(key: string, { spec, path, reader }: KeywordPlace, inner: Inner): Spec | undefined {
   if (spec?.kind === 'map') return spec.of;
   if (spec?.kind !== 'record') return undefined;
@@ -36,7 +36,7 @@ function fieldOf(key: string, { spec, path, reader }: KeywordPlace, inner: Inner
   return undefined;
 }
 
-/** Whether a key is present; failing results mark it as missing. */
+/** Checks that a key is present; otherwise marks it as missing. */
 function presence(object: ObjectNode, key: string): Result {
   const entry = object.entries.get(key);
   if (entry !== undefined) return entry.mayBeAbsent === undefined ? PASS : openBy(entry.mayBeAbsent);
@@ -44,7 +44,6 @@ function presence(object: ObjectNode, key: string): Result {
   return doubts.length === 0 ? missingIn(object) : openBy(...doubts);
 }
 
-/** Demands that keys are present. */
 function requiring(value: unknown, place: KeywordPlace, inner: Inner): KeywordCheck {
   const names: readonly unknown[] = Array.isArray(value) ? value : [undefined];
   if (!names.every((name) => typeof name === 'string')) return faulty(place, 'must be a list of names');
@@ -52,7 +51,7 @@ function requiring(value: unknown, place: KeywordPlace, inner: Inner): KeywordCh
   return ofObject((object) => every(names.map((name) => presence(object, name))));
 }
 
-/** A keyword with a demand for each key, which counts if the key is present. */
+/** A keyword with one requirement per key; it applies if the key is present. */
 function dependent(read: (value: unknown, place: KeywordPlace, inner: Inner) => KeywordCheck): Keyword {
   return (value, place) => {
     const all = namedSchemas(place, value).map(([key, demand]) => {
@@ -72,7 +71,6 @@ function dependent(read: (value: unknown, place: KeywordPlace, inner: Inner) => 
   };
 }
 
-/** Checks the entries whose keys `isFor` accepts. */
 function ofEntries(isFor: (key: string, run: SchemaRun) => boolean, check: KeywordCheck): KeywordCheck {
   return ofObject((object, run) => {
     const results: Result[] = [];
@@ -88,7 +86,7 @@ function namedSchemas(place: KeywordPlace, value: unknown): readonly (readonly [
   return [];
 }
 
-/** The patterns of a schema, without faults, which `patternProperties` reports. */
+/** The valid patterns of a schema; `patternProperties` reports the faults in others. */
 function patternsOf(value: unknown): readonly TextMatcher[] {
   const ignored = { fault: () => undefined, schema: () => () => PASS };
   return isSchema(value)

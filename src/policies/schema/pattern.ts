@@ -1,17 +1,17 @@
 import type { Truth } from './result.ts';
 
 /**
- * Regular expressions without backtracking (K. Thompson): literals, `.`, classes, groups,
- * alternatives, quantifiers, `^`, `$`. Unknown parts may be any text.
+ * Regular expressions without backtracking (K. Thompson). Supports literals, `.`, classes, groups,
+ * alternatives, quantifiers, `^` and `$`. Unknown parts of a text may be any text.
  */
 export interface Matcher {
-  /** The number of states, which decides the time per character. */
+  /** The number of states; the time per character is proportional to it. */
   readonly size: number;
-  /** Whether it matches a text; unknown parts are `undefined`. */
+  /** Tests if the expression matches a text, whose unknown parts are `undefined`. */
   readonly test: (parts: readonly (string | undefined)[]) => Truth;
 }
 
-/** An unsupported regular expression; the message is a sentence. */
+/** An unsupported regular expression. The message is one sentence. */
 export class PatternFault extends Error {
   override readonly name = 'PatternFault';
 }
@@ -21,8 +21,8 @@ const MAX_STATES = 4000;
 const MAX_DEPTH = 50;
 
 /**
- * A state. It leads on after a character that `matches`; without that, at once, but with `only` at
- * that end of the text only.
+ * A state of the automaton, which leads to the states `to`: with `matches`, after a matching
+ * character; otherwise immediately. With `only`, immediately but only at that end of the text.
  */
 interface Step {
   readonly matches?: (character: string) => boolean;
@@ -30,7 +30,10 @@ interface Step {
   readonly to: readonly number[];
 }
 
-/** Adds the states of a part that lead to the state `next`, and returns the first one. */
+/**
+ * Adds the states for a part of the expression, and returns the first one. They lead to the state
+ * `next`.
+ */
 type Build = (next: number) => number;
 
 /** Compiles a regular expression; throws a PatternFault if it is unsupported. */
@@ -40,10 +43,10 @@ export function compilePattern(source: string): Matcher {
   return { size: steps.length, test: (parts) => simulate(steps, parts) };
 }
 
-/** The states before and after the pattern in a search. */
+/** The states before and after a match; a search starts with the first. */
 const [SEARCH, FOUND] = [0, 1];
 
-/** One character: an escape, a class, or any character without another meaning. */
+/** One character: an escape, a class, or any character that isn't special. */
 const CHARACTER =
   /^(?:\\(?:[dDwWsStrnfv]|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|[pP]\{\w+(?:=\w+)?\}|[^\w\s])|\[\^?(?:\\[\s\S]|[^\]\\])*\]|[^\\[*+?{()|])/u;
 
@@ -78,7 +81,8 @@ class Compiler {
     const build = this.#atom();
     const [written, low, comma, high] = this.#take(/^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/) ?? [];
     if (written === undefined) return build;
-    // A lazy quantifier changes what is matched, but not whether something is.
+    // Ignore that a quantifier is lazy: it changes how much is matched, but not whether there is a
+    // match.
     this.#take(/^\?/);
     if (/^[*+?{]/.test(this.#rest)) throw new PatternFault('Two quantifiers in a row.');
     if (isEdge) throw new PatternFault("A quantifier can't follow `^` or `$`.");
@@ -134,7 +138,7 @@ class Compiler {
   }
 
   #add(step: Step): number {
-    // Counts multiply.
+    // Nested counts multiply the number of states.
     if (this.steps.length >= MAX_STATES)
       throw new PatternFault('The pattern is too large. Reduce its counts or alternatives.');
     return this.steps.push(step) - 1;
@@ -154,8 +158,8 @@ function single(written: string): (character: string) => boolean {
 }
 
 /**
- * Follows all states: `possible` ones for some content of the unknown parts, `certain` ones for
- * each, which accept any text after an unknown part.
+ * Follows all states at once. `possible` states can be reached for some content of the unknown
+ * parts, `certain` ones for all content. After an unknown part, the latter accept any text.
  */
 function simulate(steps: readonly Step[], parts: readonly (string | undefined)[]): Truth {
   let isAtStart = true;
@@ -178,13 +182,13 @@ function simulate(steps: readonly Step[], parts: readonly (string | undefined)[]
     if (certain.has(FOUND)) return true;
   }
   if (closure(steps, certain, isAtStart, true).has(FOUND)) return true;
-  // An unknown part can be empty, so the text may still be at its start.
+  // If all parts so far may be empty, the text may end at its start.
   const isEmptyPossible = parts.every((part) => part === undefined || part === '');
   return closure(steps, possible, isEmptyPossible, true).has(FOUND) ? 'unknown' : false;
 }
 
 function after(steps: readonly Step[], states: ReadonlySet<number>, character?: string): ReadonlySet<number> {
-  // A search can begin anywhere, and a match remains.
+  // A search can start at any character, and a match stays a match.
   const next = [SEARCH, ...(states.has(FOUND) ? [FOUND] : [])];
   for (const state of states) {
     const step = steps[state];
@@ -193,13 +197,13 @@ function after(steps: readonly Step[], states: ReadonlySet<number>, character?: 
   return closure(steps, next);
 }
 
-/** The states that every text leads to. */
+/** All states that can be reached with any text. */
 function afterAny(steps: readonly Step[], states: ReadonlySet<number>): ReadonlySet<number> {
   const reached = closure(steps, [...states, ...after(steps, states)]);
   return reached.size === states.size ? reached : afterAny(steps, reached);
 }
 
-/** The states with those that they lead to at once. */
+/** Adds the states that can be reached without another character. */
 function closure(
   steps: readonly Step[],
   states: Iterable<number>,

@@ -1,21 +1,24 @@
 import type { Doubt } from '../../rules/shared/demand.ts';
 import type { ListNode, ObjectNode, RequestNode } from '../request/node.ts';
 
-/** Whether something holds: certainly, certainly not, or depending on unknown values. */
+/**
+ * True if something certainly holds, false if it certainly doesn't, `unknown` if it depends on
+ * unknown values.
+ */
 export type Truth = boolean | 'unknown';
 
-/** A deciding value; `isMissing` if something in it is missing. */
+/** A value that decided the result; with `isMissing`, it lacks something. */
 export interface Mark {
   readonly node: RequestNode;
   readonly isMissing?: true;
 }
 
-/** The result of a schema for a value. */
+/** The result of checking a value against a schema. */
 export interface Result {
   readonly truth: Truth;
-  /** The deciding values: failures, or the matching one of several values. */
+  /** The values that decided the result: all failures, or the value that matches. */
   readonly marks: readonly Mark[];
-  /** The reasons if it is undecided. */
+  /** The reasons if the result is unknown. */
   readonly doubts: readonly Doubt[];
 }
 
@@ -34,7 +37,10 @@ export function openBy(...doubts: readonly Doubt[]): Result {
   return { truth: 'unknown', marks: NONE, doubts };
 }
 
-/** The results together, with the reasons why there may be more of them. */
+/**
+ * Combines results that must all be true. `hidden` are the reasons if there may be more parts to
+ * check.
+ */
 export function every(results: readonly Result[], hidden: readonly Doubt[] = NONE): Result {
   const failed = results.filter(({ truth }) => truth === false);
   if (failed.length > 0) return { truth: false, marks: failed.flatMap(({ marks }) => marks), doubts: NONE };
@@ -42,7 +48,7 @@ export function every(results: readonly Result[], hidden: readonly Doubt[] = NON
   return doubts.length > 0 ? openBy(...doubts) : { ...PASS, marks: results.flatMap(({ marks }) => marks) };
 }
 
-/** True if a result is true; false at `node` if none can be. */
+/** Combines results of which one must be true. Otherwise, fails at `node` if all are certain. */
 export function some(results: readonly Result[], node: RequestNode): Result {
   const holds = results.find(({ truth }) => truth === true);
   const doubts = results.flatMap((result) => result.doubts);
@@ -52,11 +58,11 @@ export function some(results: readonly Result[], node: RequestNode): Result {
 export function inverse(result: Result, node: RequestNode): Result {
   const { truth, marks } = result;
   if (truth === 'unknown') return result;
-  // The marks of a failure don't explain the opposite.
+  // Drop the marks: they explained the failure.
   return truth ? { ...result, truth: false, marks: marks.length === 0 ? [{ node }] : marks } : PASS;
 }
 
-/** The result for a value that may be absent: it fails only if present. */
+/** Adjusts the result for a value that may be absent: instead of failing, it is unknown. */
 export function unlessAbsent(result: Result, { mayBeAbsent }: RequestNode): Result {
   return mayBeAbsent === undefined || result.truth === true ? result : openBy(mayBeAbsent);
 }
@@ -65,7 +71,7 @@ export function isSurelyThere({ mayBeAbsent }: RequestNode): boolean {
   return mayBeAbsent === undefined;
 }
 
-/** The reasons why a list or an object may have more parts. */
+/** The reasons if a list or an object may have more parts. */
 export function hiddenIn(node: ListNode | ObjectNode): readonly Doubt[] {
   const unnamed = node.kind === 'object' ? node.unnamed : NONE;
   return node.open === undefined ? unnamed : [...unnamed, node.open];

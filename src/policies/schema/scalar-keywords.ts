@@ -21,7 +21,7 @@ function resultOf(truth: Truth, node: RequestNode): Result {
   return truth === false ? failAt(node) : openBy(...('doubt' in node ? [node.doubt] : []));
 }
 
-/** A check of one type of value; other values pass. */
+/** A check that only applies to one type of value; other values pass. */
 function ofScalar(
   type: 'string' | 'number',
   ask: (value: string | number | boolean | null, run: SchemaRun) => boolean,
@@ -38,7 +38,7 @@ function ofScalar(
   };
 }
 
-/** What holds for all candidates; `undefined` without any. */
+/** The result for all candidates: unknown if they differ, `undefined` if there are none. */
 function ofCandidates(
   { candidates }: UnknownNode,
   ask: (value: string | number | boolean) => boolean,
@@ -62,7 +62,7 @@ function length(isLeast: boolean): Keyword {
       const own = Array.from(String(text)).length;
       return isLeast ? own >= limit : own <= limit;
     };
-    // More text can only add to the length.
+    // The unknown parts can only make the text longer.
     return ofScalar('string', holds, ({ parts }) => (holds(parts.join('')) === isLeast ? isLeast : 'unknown'));
   };
 }
@@ -92,7 +92,7 @@ function readType(value: unknown, place: KeywordPlace): KeywordCheck {
     if (node.kind === 'object') return resultOf(takes('object', false), node);
     if (node.kind === 'scalar') return resultOf(takes(typeOf(node.value), Number.isInteger(node.value)), node);
     if (node.type === undefined) return resultOf('unknown', node);
-    // Nearly all numbers of the model are integers.
+    // An unknown number may have fractions, although nearly all numbers in the model are integers.
     return resultOf(takes(node.type, false) || (takes(node.type, true) ? 'unknown' : false), node);
   };
 }
@@ -106,7 +106,7 @@ function neverMatches({ kind }: Spec): string {
   return `can never match: this is ${KINDS_OF_FIELDS[kind]}`;
 }
 
-/** Whether an unknown text with known parts can be this one. */
+/** True if this text is possible for a text with unknown parts. */
 function couldBe(parts: readonly (string | undefined)[], text: string): boolean {
   let at = 0;
   for (const [index, part] of parts.entries()) {
@@ -150,7 +150,7 @@ function oneOf(values: readonly Json[], place: KeywordPlace): KeywordCheck {
   };
 }
 
-/** A value as JSON, or why it is unknown. */
+/** The value as JSON, or the reason if it is unknown. */
 export function jsonOf(node: RequestNode): { readonly value: Json } | { readonly doubt: Doubt } {
   if (node.kind === 'unknown') return { doubt: node.doubt };
   if (node.kind === 'scalar') return { value: node.value };
@@ -165,14 +165,13 @@ export function jsonOf(node: RequestNode): { readonly value: Json } | { readonly
   return { value: node.kind === 'list' ? entries.map(([, value]) => value) : Object.fromEntries(entries) };
 }
 
-/** The same text for values that JSON Schema considers equal. */
+/** Equal for values that JSON Schema considers equal. */
 export function sameText(json: Json): string {
   return JSON.stringify(json, (_, value: unknown) =>
     isSchema(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
   );
 }
 
-/** The keywords about any value. */
 export const VALUE_KEYWORDS: Keywords = {
   type: readType,
   enum: (value, place) =>
@@ -209,12 +208,11 @@ export const TEXT_KEYWORDS: Keywords = {
 };
 
 /**
- * Whether a regular expression matches a text, with `undefined` for unknown parts; it counts as
+ * Tests if a regular expression matches a text, whose unknown parts are `undefined`. Counts as
  * work.
  */
 export type TextMatcher = (parts: readonly (string | undefined)[], run: SchemaRun) => Truth;
 
-/** Compiles a pattern; a fault if it is invalid. */
 export function readPattern(
   value: unknown,
   { reader, path }: Pick<KeywordPlace, 'reader' | 'path'>,
