@@ -5,7 +5,6 @@ import { cisItemOf } from '../rules/references.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { LintReport, ReportedInput } from './report.ts';
 
-/** The number of each verdict. */
 export type Tally = Readonly<Record<Verdict, number>>;
 
 export const VERDICTS: readonly Verdict[] = ['pass', 'fail', 'undecided', 'not-applicable'];
@@ -16,14 +15,13 @@ export interface AuditedSubject {
   readonly subject: SubjectResult;
 }
 
-/** All containers and execs, in the order of the report. */
 export function auditedSubjects({ inputs }: LintReport): readonly AuditedSubject[] {
   return inputs.flatMap((input) => input.subjects.map((subject) => ({ input, subject })));
 }
 
 /**
- * The applied rules and their verdicts on a subject, in the order of RULES, then `ownRules`; rules
- * that are off are omitted.
+ * The applied rules with their verdicts on a subject, in the order of RULES, then `ownRules`.
+ * Leaves out rules that are off.
  */
 export function verdictsOn(
   { verdicts }: SubjectResult,
@@ -35,13 +33,11 @@ export function verdictsOn(
   });
 }
 
-/** The rules that a report shows: recommendations of the benchmark, and others. */
+/** The rules in a report: the benchmark's recommendations, and others. */
 export interface ShownRules {
-  /** The checked recommendations; all of them if there are no subjects. */
+  /** The checked recommendations; without subjects, all of them. */
   readonly recommendations: readonly Rule[];
-  /** The checked hardening rules. */
   readonly hardening: readonly Rule[];
-  /** Recommendations whose rules are off. */
   readonly off: readonly Rule[];
 }
 
@@ -57,7 +53,7 @@ export function shownRules(subjects: readonly AuditedSubject[]): ShownRules {
 
 const RECOMMENDED = RULES.filter((rule) => cisItemOf(rule) !== undefined);
 
-/** A subject's verdicts on the recommendations of the benchmark. */
+/** A subject's verdicts on the benchmark's recommendations. */
 export function benchmarkVerdicts(subject: SubjectResult): readonly Verdict[] {
   return RECOMMENDED.flatMap(({ id }) => subject.verdicts.get(id) ?? []);
 }
@@ -68,14 +64,14 @@ export function tally(verdicts: Iterable<Verdict>): Tally {
   return counts;
 }
 
-/** The combined verdict on several containers: the worst one; `undefined` if none was evaluated. */
+/** The worst verdict on several containers; `undefined` if none was evaluated. */
 export function overall(counts: Tally): Verdict | undefined {
   return (['fail', 'undecided', 'pass', 'not-applicable'] as const).find((verdict) => counts[verdict] > 0);
 }
 
 /**
- * Whether a subject fails a rule only by suppressed findings. Subjects of one input with the same
- * name count as one.
+ * Returns a test: true if a subject fails a rule only because of suppressed findings. Subjects of
+ * one input with the same name count as one.
  */
 export function acceptance({ inputs }: LintReport): (audited: AuditedSubject, rule: Rule) => boolean {
   const isAccepted = new Map<ReportedInput, Map<string, boolean>>();
@@ -93,7 +89,6 @@ export function acceptance({ inputs }: LintReport): (audited: AuditedSubject, ru
     isAccepted.get(input)?.get(ruleKey(subject.reportedBy?.[id] ?? id, subject)) ?? false;
 }
 
-/** The same text for results of a rule on subjects with the same name. */
 export function ruleKey(rule: string, { kind, name }: SubjectName): string {
   return [rule, kind, name].join('\n');
 }

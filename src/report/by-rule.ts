@@ -4,22 +4,22 @@ import { groupBy } from '../util/maps.ts';
 import { costOf, isLacking, placeKeyOf } from './missing.ts';
 import { type LintReport, openFindings } from './report.ts';
 
-/** The open findings of one rule and severity. */
+/** The findings of one rule and severity, without suppressed ones. */
 export interface RuleFindings {
   readonly rule: string;
   readonly severity: Severity;
-  /** True if they are about missing or default settings. */
+  /** True if the findings are about missing or default settings. */
   readonly isMissing: boolean;
   /** In report order; never empty. */
   readonly findings: readonly [Finding, ...Finding[]];
-  /**
-   * One representative per syntax, if most findings with a remedy in that syntax share it; the most
-   * frequent syntax first.
-   */
+  /** For each syntax, a finding with the most frequent remedy; the most frequent syntax first. */
   readonly forms: readonly [Finding, ...Finding[]];
 }
 
-/** The open findings by rule: by severity, then by cost of the rule's findings, then by count. */
+/**
+ * Groups findings by rule, without suppressed ones. Sorts by severity, then by the rule's cost,
+ * then by count.
+ */
 export function findingsByRule({ inputs, ownRules }: Pick<LintReport, 'inputs' | 'ownRules'>): readonly RuleFindings[] {
   const entries = inputs.flatMap((input) =>
     openFindings(input).map((finding) => ({
@@ -49,7 +49,7 @@ export function findingsByRule({ inputs, ownRules }: Pick<LintReport, 'inputs' |
     );
 }
 
-/** The remedy of most findings, and that of the second syntax. */
+/** The remedy for most findings, and the one for the second syntax. */
 export function remediesOf({ findings, forms: [first, second] }: RuleFindings): string | undefined {
   const remedy = first.message.remedy;
   const other = second?.message.remedy;
@@ -59,20 +59,19 @@ export function remediesOf({ findings, forms: [first, second] }: RuleFindings): 
   return `${remedy} ${isAlone ? `In \`${path}\`` : 'In other files'}: ${other}`;
 }
 
-/** The findings that {@link remediesOf} covers. */
 function remedied(findings: readonly Finding[], forms: RuleFindings['forms']): readonly Finding[] {
   const given = forms.map(({ message }) => message.remedy);
   return findings.filter(({ message: { remedy } }) => remedy === undefined || given.includes(remedy));
 }
 
-/** True if {@link remediesOf} covers more than half of the findings. */
+/** True if the remedies cover more than half of the findings. */
 export function isForMost(findings: readonly Finding[], forms: RuleFindings['forms']): boolean {
   return remedied(findings, forms).length * 2 > findings.length;
 }
 
 /**
- * The scope of a remedy: ``For `db` and `web`: `` or `For 13 of 15: `, or ``For example, for `web`:
- * `` for at most half; empty for all.
+ * Says which findings a remedy is for: ``For `db` and `web`: `` or `For 13 of 15: `. For at most
+ * half of them ``For example, for `web`: ``; for all, empty.
  */
 export function remedyLead(findings: readonly Finding[], forms: RuleFindings['forms']): string {
   const covered = remedied(findings, forms);
@@ -88,7 +87,7 @@ export function remedyLead(findings: readonly Finding[], forms: RuleFindings['fo
   return subject === undefined ? 'For example: ' : `For example, for \`${cutName(subject.name)}\`: `;
 }
 
-/** The most names before a remedy that does not cover all. */
+/** The maximum number of names before a remedy that doesn't cover all findings. */
 const MAX_COVERED = 3;
 
 function namesOf(findings: readonly Finding[]): readonly string[] {
@@ -100,9 +99,9 @@ const MAX_FORMS = 4;
 const MAX_OWNERS = 5;
 
 /**
- * The distinct remedies, the most frequent first, each with its containers: remedies can depend on
- * the image. With `byKind`, remedies that differ only in code are one, for which the first is given
- * as an example.
+ * The distinct remedies with their containers, the most frequent first: remedies can depend on the
+ * image. With `byKind`, combines remedies that only differ in code, and shows the first as an
+ * example.
  */
 export function remedyForms(parts: readonly Finding[], byKind = false): readonly string[] {
   const kindOf = ({ message: { remedy } }: Finding): string | undefined =>
@@ -117,7 +116,7 @@ export function remedyForms(parts: readonly Finding[], byKind = false): readonly
     if (first === undefined) return [];
     const same = own.filter((one) => textOf(one) === textOf(first));
     const owners = namesOf(same);
-    // A file's finding has no container.
+    // Findings about a whole file have no container.
     const names = owners.length > 0 ? owners : [...new Set(same.map(({ location }) => `\`${location.path}\``))];
     const more = names.length > MAX_OWNERS ? ` and ${names.length - MAX_OWNERS} more` : '';
     const alike = own.length - same.length;
@@ -130,12 +129,11 @@ export function remedyForms(parts: readonly Finding[], byKind = false): readonly
 
 const MAX_NAME = 60;
 
-/** A name, shortened for lists. */
 export function cutName(name: string): string {
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
 }
 
-/** The items by key, the most frequent key first. */
+/** Groups items by key, the most frequent key first. */
 export function mostFrequentFirst<T>(
   items: readonly T[],
   keyOf: (item: T) => string | undefined,
@@ -148,24 +146,23 @@ export function isFixable({ fixes = [], parts = [] }: Finding): boolean {
   return fixes.some(({ withheld }) => withheld === undefined) || parts.some(isFixable);
 }
 
-/** A container or exec, with a finding's location. */
+/** A container or exec, with the location of a finding. */
 export interface MarkedSubject extends SubjectName {
   readonly location: Location;
 }
 
-/** The containers and execs of a rule's findings, each once. */
+/** The containers and execs with a rule's findings, each once. */
 export function subjectsOf({ isMissing, findings }: RuleFindings): readonly MarkedSubject[] {
   const byKey = new Map<string, MarkedSubject>();
   for (const { subjects, location } of findings)
     for (const { kind, name } of subjects) {
-      // Containers of one file may share a name, as in scripts.
+      // Containers in one file can have the same name, for example in scripts.
       const key = `${kind} ${name}\n${isMissing && subjects.length === 1 ? placeKeyOf(location) : location.path}`;
       if (!byKey.has(key)) byKey.set(key, { kind, name, location });
     }
   return [...byKey.values()];
 }
 
-/** The number of a rule's open findings of one severity. */
 export interface RuleCount {
   readonly rule: string;
   readonly severity: Severity;
@@ -173,9 +170,12 @@ export interface RuleCount {
   readonly files: number;
 }
 
-/** Open findings by rule and severity, in order of importance. */
+/**
+ * The number of findings per rule and severity, the most important first. Suppressed findings don't
+ * count.
+ */
 export function statisticsOf(report: Pick<LintReport, 'inputs' | 'ownRules'>): readonly RuleCount[] {
-  // Each missing setting counts for its own rule.
+  // Count each missing setting for its own rule.
   const inputs = report.inputs.map((input) => ({
     ...input,
     findings: input.findings.flatMap((one) => one.parts ?? [one]),

@@ -4,15 +4,14 @@ import { type FileEdit, isOverlapping } from '../text/edit.ts';
 
 const MOST = 'medium';
 
-/** A combined fix with its parts. */
 export interface Combined {
   readonly fix: Fix;
   readonly parts: readonly { readonly finding: Finding; readonly fix: Fix }[];
 }
 
 /**
- * Combines the best compatible fixes of several findings, up to medium risk; `undefined` for fewer
- * than two. It has edits if they do.
+ * Combines the best compatible fixes of several findings, up to medium risk. `undefined` if fewer
+ * than two fit together. Has edits if its parts have them.
  */
 export function combineFixes(findings: readonly Finding[]): Combined | undefined {
   const parts: { readonly finding: Finding; readonly fix: Fix }[] = [];
@@ -44,27 +43,27 @@ export function combineFixes(findings: readonly Finding[]): Combined | undefined
   return { fix, parts };
 }
 
-/** Two edits of the same characters, or writing the same key in one place. */
+/** True if two edits change the same characters, or write the same key in one place. */
 function isInTheWay(a: FileEdit, b: FileEdit): boolean {
   if (a.path !== b.path) return false;
   const isSamePlace = a.span.start === b.span.start && a.span.end === b.span.end;
   return isOverlapping(a, b) || (isSamePlace && (a.span.start < a.span.end || keyIn(a) === keyIn(b)));
 }
 
-/** The depth of the first written line; a list element counts as deeper than a key. */
+/** The depth of the first new line. A list element counts as deeper than a key. */
 function depthOf({ newText }: FileEdit): number {
   const [, blanks, dash] = /^\r?\n([ \t]*)(-?)/.exec(newText) ?? [];
   return blanks === undefined ? 0 : 2 * blanks.length + (dash === '' ? 0 : 1);
 }
 
-/** The first word of the new text: a key or a flag. */
+/** The first word of the new text: a key or flag. */
 function keyIn({ newText }: FileEdit): string {
   return /[^\s:=,]+/.exec(newText)?.[0] ?? '';
 }
 
 /**
- * Joins insertions at one place, since some programs accept only one. Continuations of a list
- * precede new keys, which may start lists.
+ * Joins insertions at one place, because some programs accept only one. Puts list elements first:
+ * they continue a list, and new keys may start another one.
  */
 function joined(edits: readonly FileEdit[]): readonly FileEdit[] {
   const all: FileEdit[] = [];

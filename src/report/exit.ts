@@ -1,21 +1,20 @@
 import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import { createSeverityTest, type LintReport, openFindings, unreadableIn } from './report.ts';
 
-/** What decides the exit code of a run. */
+/** What determines the exit code of a run. */
 export interface ExitReasons {
-  /** The findings that make it 1. */
   readonly failing: readonly Finding[];
-  /** True for a finding that makes it 1, or has such a part. */
+  /** True for a finding that makes the exit code 1, or has a part that does. */
   readonly fails: (finding: Finding) => boolean;
   /**
-   * The severities at which findings fail, descending: several if configurations differ, none if
+   * The lowest failing severities, in descending order: several if configurations differ, none if
    * nothing can fail.
    */
   readonly thresholds: readonly Severity[];
   readonly unreadable: number;
 }
 
-/** Computes the exit reasons from all open findings, shown or not. */
+/** Determines the exit reasons from all findings, shown or not; suppressed ones don't count. */
 export function exitReasons(report: LintReport): ExitReasons {
   const { inputs } = report;
   const thresholds = inputs.flatMap(({ failOn = 'error' }) => (failOn === 'never' ? [] : [failOn]));

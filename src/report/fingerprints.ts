@@ -3,8 +3,8 @@ import type { Finding } from '../model/finding.ts';
 import { normalizePath } from '../util/paths.ts';
 
 /**
- * Names each finding of one report by its fingerprint, numbering duplicates. The same order of
- * calls gives the same names.
+ * Returns a function for unique names of a report's findings: fingerprints with numbers for
+ * duplicates. The names depend on the order of calls.
  */
 export function createFingerprints(texts: ReadonlyMap<string, string>): (finding: Finding) => string {
   const uses = new Map<string, number>();

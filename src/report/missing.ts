@@ -9,7 +9,7 @@ import { append } from '../util/maps.ts';
 import { combineFixes } from './combined-fix.ts';
 import { uniqueSubjects } from './questions.ts';
 
-/** True for a finding about a missing setting that can be merged into a group. */
+/** True for a finding about a missing setting that can be grouped with others. */
 export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: Finding): boolean {
   return (
     isMissing === true &&
@@ -20,8 +20,8 @@ export function isLacking({ rule, isMissing, hasSuppressionNote, suppression }: 
 }
 
 /**
- * The group of a finding: findings about missing settings of one container share `file:line:column`
- * of the container; `undefined` for others.
+ * The group of a finding about a missing setting: `file:line:column` of the container; `undefined`
+ * for other findings.
  */
 export function groupOf({ isMissing, location }: Finding, indexOf: (path: string) => LineIndex): string | undefined {
   if (isMissing !== true) return undefined;
@@ -30,8 +30,8 @@ export function groupOf({ isMissing, location }: Finding, indexOf: (path: string
 }
 
 /**
- * Merges the findings about missing settings of each container, if there are several, at the first
- * one's position. Suppressed ones stay separate.
+ * Merges a container's findings about missing settings into one, at the position of the first.
+ * Suppressed findings stay separate.
  */
 export function groupMissing(findings: readonly Finding[]): readonly Finding[] {
   return missingGroups(findings).map(mergeMissing);
@@ -39,7 +39,7 @@ export function groupMissing(findings: readonly Finding[]): readonly Finding[] {
 
 type Findings = readonly [Finding, ...Finding[]];
 
-/** The findings to merge with {@link mergeMissing}, or a single one. */
+/** Groups findings to merge with {@link mergeMissing}; others are alone. */
 export function missingGroups(findings: readonly Finding[]): readonly Findings[] {
   const byPlace = new Map<string, Finding[]>();
   const places = findings.map((finding) => (isLacking(finding) ? placeKeyOf(finding.location) : undefined));
@@ -56,12 +56,11 @@ export function missingGroups(findings: readonly Finding[]): readonly Findings[]
   return grouped;
 }
 
-/** The same text for findings at the same place. */
 export function placeKeyOf({ path, span }: Location): string {
   return `${span.start}-${span.end} ${path}`;
 }
 
-/** The most severe part comes first; each keeps its remedy. */
+/** Merges findings; the most severe part comes first, and each keeps its remedy. */
 export function mergeMissing(findings: Findings): Finding {
   if (findings.length === 1) return findings[0];
   const parts = findings.toSorted(
@@ -80,7 +79,7 @@ export function mergeMissing(findings: Findings): Finding {
       : [...new Map(parts.flatMap(({ related }) => related).map((each) => [JSON.stringify(each), each])).values()],
     subjects,
     parts,
-    // Lazy: most reports show no fixes.
+    // Compute on demand: most reports show no fixes.
     get fixes() {
       if (fixes === undefined) {
         const combined = combineFixes(parts);
@@ -102,7 +101,7 @@ function messageOf(parts: readonly Finding[], subjects: readonly SubjectName[]):
   };
 }
 
-/** `no memory limit, no health check`; with severities if they differ. */
+/** What is missing: `no memory limit, no health check`; with severities if they differ. */
 export function lackedText(parts: readonly Finding[]): string {
   const severities = new Set(parts.map(({ severity }) => severity));
   const words = parts.map(({ rule, severity }) => {
@@ -115,8 +114,8 @@ export function lackedText(parts: readonly Finding[]): string {
 const MAX_NAMES = 5;
 
 /**
- * The cost of a rule's findings, on the scale of `securitySeverity`. Rejected requests rank
- * highest.
+ * The cost of violating a rule, on the scale of `securitySeverity`. Requests that the client
+ * rejects rank highest.
  */
 export function costOf(rule: string, ownRules?: readonly Rule[]): number {
   return ruleById(rule, ownRules)?.securitySeverity ?? (rule.startsWith('syntax/') ? 11 : 0);

@@ -2,10 +2,10 @@ import type { DiscoveryNote } from '../files/discovery-note.ts';
 import { groupBy } from '../util/maps.ts';
 import { countOf } from './report.ts';
 
-/** The maximum number of files named in one note. */
+/** The maximum number of files to name in one note. */
 const MAX_PATHS = 3;
 
-/** Notes as lines, `path: message`, merging equal messages of several files. */
+/** Notes as lines of `path: message`. Merges equal messages about several files. */
 export function noteLines(notes: readonly DiscoveryNote[]): readonly string[] {
   const groups = groupBy(notes, ({ path, message, severity, project }) =>
     severity === 'error' ? `${path}\n${message}` : project === undefined ? message : '',
@@ -21,7 +21,7 @@ export function noteLines(notes: readonly DiscoveryNote[]): readonly string[] {
   });
 }
 
-/** The advice for files that are parts of projects. */
+/** The advice if files are parts of projects. */
 function partsNote(notes: readonly DiscoveryNote[]): string {
   const projects = notes.slice(0, MAX_PATHS).map(({ project = [] }) => `[${project.join(', ')}]`);
   const more = notes.length > MAX_PATHS ? ', …' : '';

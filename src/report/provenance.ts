@@ -1,17 +1,18 @@
 import { printable } from '../text/printable.ts';
 
-/** The origin of a stored report. */
 export interface Provenance {
   readonly version: string;
   /** The name of the repository's directory, or of the working directory. */
   readonly project?: string;
   /** `YYYY-MM-DD`. */
   readonly date?: string;
-  /** The checked-out commit. */
   readonly commit?: string;
 }
 
-/** `project shop, 2026-11-24, commit 0123456789ab, plimsoll 0.1.0`, without unknown parts. */
+/**
+ * The origin on one line, without unknown parts: `project shop, 2026-11-24, commit 0123456789ab,
+ * plimsoll 0.1.0`.
+ */
 export function provenanceText({ version, project, date, commit }: Provenance): string {
   return [
     ...(project === undefined ? [] : [`project ${printable(project)}`]),

@@ -2,12 +2,12 @@ import type { SubjectName, Undecided } from '../model/finding.ts';
 import type { Location } from '../text/location.ts';
 import { groupBy } from '../util/maps.ts';
 
-/** An undecided result, with all rules that depend on it; `rule` is the first one. */
+/** An undecided result with all rules that it concerns; `rule` is the first. */
 export interface ReportQuestion extends Undecided {
   readonly rules: readonly string[];
 }
 
-/** The undecided results, each once for all rules and containers. */
+/** Merges undecided results that concern several rules and containers. */
 export function toQuestions(undecided: readonly Undecided[]): readonly ReportQuestion[] {
   const groups = groupBy(undecided, ({ reason, location: { path, span } }) =>
     [span.start, span.end, path, reason].join('\n'),
@@ -18,24 +18,22 @@ export function toQuestions(undecided: readonly Undecided[]): readonly ReportQue
   });
 }
 
-/** The subjects of several results, each once. */
 export function uniqueSubjects(results: readonly Pick<Undecided, 'subjects'>[]): readonly SubjectName[] {
   const all = results.flatMap(({ subjects }) => subjects);
   return [...new Map(all.map((subject) => [`${subject.kind} ${subject.name}`, subject])).values()];
 }
 
-/** Undecided results with a common cause. */
+/** Undecided results with the same cause. */
 export interface Dependency {
-  /** The variables that would decide them; none if something else is unknown. */
+  /** The variables that would decide the results; empty if something else is unknown. */
   readonly variables: readonly string[];
-  /** The first result's reason. */
   readonly reason: string;
   readonly location: Location;
   readonly questions: readonly ReportQuestion[];
   readonly rules: readonly string[];
 }
 
-/** Groups undecided results by variables or reason, the most frequent first. */
+/** Groups undecided results by variables or reason; the most frequent group comes first. */
 export function toDependencies(asked: readonly ReportQuestion[]): readonly Dependency[] {
   const groups = groupBy(asked, ({ variables, reason }) =>
     variables.length > 0 ? variables.toSorted().join(' ') : reason,
@@ -51,8 +49,8 @@ export function toDependencies(asked: readonly ReportQuestion[]): readonly Depen
 }
 
 /**
- * Groups dependencies whose reasons differ only in a name, such as of unknown images; the most
- * severe first.
+ * Groups dependencies whose reasons only differ in a name, for example of unknown images; the most
+ * severe group comes first.
  */
 export function toCauses(dependencies: readonly Dependency[]): readonly (readonly [Dependency, ...Dependency[]])[] {
   const causeOf = ({ variables, reason }: Dependency): string =>

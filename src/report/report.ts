@@ -11,33 +11,35 @@ import { printable } from '../text/printable.ts';
 import { getOrInsert } from '../util/maps.ts';
 import { toQuestions } from './questions.ts';
 
-/** The results for one input, or one configuration. */
+/** The results for one input or one configuration. */
 export interface ReportedInput extends Pick<RuleResults, 'subjects' | 'findings' | 'undecided'> {
   readonly kind: InputKind | 'configuration';
   readonly paths: readonly string[];
   /** The lowest severity that makes the exit code 1; default `error`. */
   readonly failOn?: Severity | 'never';
-  /** True if a policy or an option forbids suppressing comments, so none are suggested. */
+  /**
+   * True if a policy or an option disables comments that suppress findings. The report then doesn't
+   * suggest them.
+   */
   readonly ignoresComments?: boolean | undefined;
-  /** How missing settings are reported; default `group`. */
+  /** How to report missing settings; default `group`. */
   readonly missing?: MissingForm;
 }
 
 /** The data for reporters. */
 export interface LintReport {
   readonly inputs: readonly ReportedInput[];
-  /** The texts of findings, undecided results and subjects, by path. */
+  /** The texts that findings, undecided results and subjects refer to, by path. */
   readonly texts: ReadonlyMap<string, string>;
   readonly notes: readonly DiscoveryNote[];
   /** The benchmark version of the rule numbers. */
   readonly edition: Edition;
-  /** The custom rules in force for any input. */
   readonly ownRules?: readonly Rule[];
-  /** True if a policy or an option forbids baselines, so none is suggested. */
+  /** True if a policy or an option disables baselines. The report then doesn't suggest one. */
   readonly ignoresBaseline?: boolean;
-  /** The number of open findings omitted because of a limit. */
+  /** The number of findings that a limit left out. */
   readonly omitted?: number;
-  /** Messages of errors that kept inputs from being linted. */
+  /** The errors that kept inputs from being linted. */
   readonly internalErrors?: readonly string[];
   /** Unread commands as `path:line`, and programs in other languages. */
   readonly unread?: readonly string[];
@@ -50,14 +52,11 @@ export interface Summary {
   readonly builds: number;
   readonly findings: Readonly<Record<Severity, number>>;
   readonly undecided: number;
-  /** Suppressed findings; not among `findings`. */
+  /** Not included in `findings`. */
   readonly suppressed: number;
 }
 
-/**
- * Shares one map between subjects with equal verdicts: these would be most of a large report's
- * memory.
- */
+/** Makes subjects with equal verdicts share one map, to save most of a large report's memory. */
 export function createSharedVerdicts(): (subjects: readonly SubjectResult[]) => readonly SubjectResult[] {
   const known = new Map<string, SubjectResult['verdicts']>();
   const shared = new Set<SubjectResult['verdicts']>();
@@ -95,7 +94,7 @@ export function summarize({ inputs }: LintReport): Summary {
   return { files: paths.size, containers, execs, builds, findings, undecided, suppressed };
 }
 
-/** A lazy flatMap over the inputs of a report. */
+/** Maps and flattens the inputs of a report lazily. */
 export function* flatMap<T, U>(
   inputs: readonly ReportedInput[],
   itemsOf: (input: ReportedInput) => readonly T[],
@@ -104,7 +103,6 @@ export function* flatMap<T, U>(
   for (const input of inputs) for (const item of itemsOf(input)) yield convert(item);
 }
 
-/** The files and directories that could not be read. */
 export function unreadableIn({ notes }: Pick<LintReport, 'notes'>): LintReport['notes'] {
   return notes.filter(({ severity }) => severity === 'error');
 }
@@ -114,23 +112,23 @@ export function hasNumbers({ inputs, edition }: Pick<LintReport, 'inputs' | 'edi
   return inputs.some((input) => openFindings(input).some(({ rule }) => cisNumberOf(rule, edition) !== undefined));
 }
 
-/** The findings that count. */
+/** The findings that aren't suppressed. */
 export function openFindings({ findings }: Pick<ReportedInput, 'findings'>): readonly Finding[] {
   return findings.filter(({ suppression }) => suppression === undefined);
 }
 
-/** True for findings of at least this severity. */
+/** Returns a test for findings of at least this severity. */
 export function createSeverityTest(least: Severity): (finding: Pick<Finding, 'severity'>) => boolean {
   const rank = SEVERITIES.indexOf(least);
   return ({ severity }) => SEVERITIES.indexOf(severity) >= rank;
 }
 
-/** `1 file`, `2 files`. */
+/** A count with its noun: `1 file`, `2 files`. */
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
-/** `12 files, 30 containers`, and execs and builds if there are any. */
+/** The counts of subjects: `12 files, 30 containers`, and execs and builds if there are any. */
 export function subjectCounts({ files, containers, execs, builds }: Summary): string {
   const counts = [countOf(files, 'file'), countOf(containers, 'container')];
   if (execs > 0) counts.push(countOf(execs, 'exec'));
@@ -138,19 +136,19 @@ export function subjectCounts({ files, containers, execs, builds }: Summary): st
   return counts.join(', ');
 }
 
-/** `3 errors`, `20 warnings` and `1 info`. */
+/** The counts of findings: `3 errors`, `20 warnings` and `1 info`. */
 export function foundTexts(findings: Summary['findings']): readonly string[] {
   return SEVERITIES.toReversed().map((severity) => severityCount(severity, findings[severity]));
 }
 
-/** `2 warnings`, but `2 info`. */
+/** A count with its severity: `2 warnings`, but `2 info`. */
 export function severityCount(severity: Severity, count: number): string {
   return countOf(count, severity, severity === 'info' ? severity : `${severity}s`);
 }
 
 /**
- * `12 files, 30 containers: 3 errors, 20 warnings, 1 info`, and the number of undecided and
- * suppressed ones, if any.
+ * The summary: `12 files, 30 containers: 3 errors, 20 warnings, 1 info`, and undecided and
+ * suppressed results if there are any.
  */
 export function summaryLine(summary: Summary): string {
   const { findings, undecided, suppressed } = summary;
@@ -162,10 +160,10 @@ export function summaryLine(summary: Summary): string {
   return `${subjectCounts(summary)}: ${found.join(', ')}`;
 }
 
-/** The maximum number of named places. */
+/** The maximum number of places to list. */
 const MAX_PLACES = 3;
 
-/** `5 commands not read: a.sh:1, b.py:2, c.rb:3 …`, if any. */
+/** A line such as `5 commands not read: a.sh:1, b.py:2, c.rb:3 …`, if there are any. */
 export function unreadLines(report: LintReport): readonly string[] {
   const places = unreadPlaces(report);
   if (places.length === 0) return [];
@@ -174,7 +172,7 @@ export function unreadLines(report: LintReport): readonly string[] {
   return [`${countOf(places.length, 'command')} not read: ${named.join(', ')}${more}`];
 }
 
-/** The places of unread commands, as `path:line`: findings first, then other files. */
+/** The places of unread commands as `path:line`, first those with findings. */
 function unreadPlaces({ inputs, texts, unread = [] }: LintReport): readonly string[] {
   const indexOf = createLineIndices(texts);
   const found = inputs.flatMap((input) =>

@@ -3,20 +3,16 @@ import { getOrInsert } from '../util/maps.ts';
 import { groupMissing } from './missing.ts';
 import { createSeverityTest, type LintReport, openFindings } from './report.ts';
 
-/** The shown part of a report. */
 export interface Selection {
-  /**
-   * The lowest shown severity; suppressed and undecided results are then omitted. By default,
-   * everything is shown.
-   */
+  /** The lowest severity to show. If set, suppressed and undecided results are left out. */
   readonly minSeverity?: Severity;
-  /** The maximum number of findings; the most severe ones are shown. */
+  /** The maximum number of findings to show, the most severe ones. */
   readonly maxFindings?: number;
 }
 
 /**
- * Selects findings and undecided results; the audit needs all verdicts and suppressed findings.
- * `isGrouped` merges missing settings, unless set to `each`.
+ * Selects findings and undecided results; verdicts stay, because audits need all. `isGrouped`
+ * merges missing settings, unless the configuration says `each`.
  */
 export function select(report: LintReport, { minSeverity, maxFindings }: Selection, isGrouped: boolean): LintReport {
   const isShown = minSeverity === undefined ? undefined : createSeverityTest(minSeverity);
@@ -35,10 +31,10 @@ export function select(report: LintReport, { minSeverity, maxFindings }: Selecti
   return withMost({ ...report, inputs }, maxFindings);
 }
 
-/** Cached: report, exit code and summary select mostly the same findings. */
+/** Cached: report, exit code and summary mostly select the same findings. */
 const groupsOf = new WeakMap<readonly Finding[], readonly Finding[]>();
 
-/** The open findings by severity, otherwise in report order. */
+/** The findings sorted by severity, otherwise in report order. Leaves out suppressed ones. */
 export function worstFirst(report: Pick<LintReport, 'inputs'>): readonly Finding[] {
   const findings = report.inputs.flatMap(openFindings);
   return SEVERITIES.toReversed().flatMap((severity) => findings.filter((finding) => finding.severity === severity));

@@ -9,8 +9,8 @@ import { type AuditedSubject, auditedSubjects, ruleKey } from './benchmark.ts';
 import { countOf, type LintReport, type ReportedInput } from './report.ts';
 
 /**
- * Returns the title of a container, exec or build: its name, and its line if the name is not unique
- * in the file.
+ * Returns a function for titles of containers, execs and builds: the name, and the line if several
+ * subjects in the file have this name.
  */
 export function createTitles(report: LintReport): (subject: SubjectResult) => string {
   const indexOf = createLineIndices(report.texts);
@@ -25,11 +25,14 @@ export function createTitles(report: LintReport): (subject: SubjectResult) => st
 const LEADS = { container: '', exec: 'exec in ', build: 'build of ' } as const;
 
 export function subjectTitle({ kind, name }: SubjectName): string {
-  // Without a name of its own, a container has its image's, which may be a variable.
+  // A container without its own name has the image's name, which may be a variable.
   return (kind === 'container' && name.startsWith('$') ? 'image ' : LEADS[kind]) + name;
 }
 
-/** Returns unique titles: with the directory if another file has the same name. */
+/**
+ * Returns a function for unique titles, which include the directory if other files contain the same
+ * name.
+ */
 export function distinctTitles<T extends SubjectName & { readonly location: Location }>(
   subjects: readonly T[],
 ): (subject: T) => string {
@@ -45,15 +48,15 @@ export function distinctTitles<T extends SubjectName & { readonly location: Loca
 
 const MAX_NAMES = 5;
 
-/** The names of several, the first few in full. */
+/** The names of several subjects, the first few in full. */
 export function subjectsTitle(subjects: readonly SubjectName[]): string {
   const rest = subjects.length - MAX_NAMES;
   return subjects.slice(0, MAX_NAMES).map(subjectTitle).join(', ') + (rest > 0 ? ` and ${countOf(rest, 'other')}` : '');
 }
 
 /**
- * Returns the titles of a result's subjects. If the place identifies one of several with the same
- * name, its line is added.
+ * Returns a function for the titles of a result's subjects. Adds the line if several subjects have
+ * the name and the location shows which one is meant.
  */
 export function createOwnerTitles(report: LintReport): (input: ReportedInput, result: Result) => string {
   const titleOf = createTitles(report);
@@ -68,15 +71,14 @@ export function createOwnerTitles(report: LintReport): (input: ReportedInput, re
 
 interface Result {
   readonly rule: string;
-  /** The findings it combines, with their rules. */
   readonly parts?: readonly { readonly rule: string }[];
   readonly location: Location;
   readonly subjects: readonly SubjectName[];
 }
 
 /**
- * Finds a rule's results on an audited subject in `resultsOf`. Of subjects with the same name, each
- * gets those in its own text, or all if there are none.
+ * Finds a rule's results about an audited subject in `resultsOf`. If several subjects have the same
+ * name, returns the results in the subject's own text, or all of them if there are none.
  */
 export function createLookup<R extends Result>(
   { inputs }: LintReport,
@@ -105,13 +107,13 @@ export function createLookup<R extends Result>(
     own.get(subject)?.get(rule) ?? named.get(input)?.get(ruleKey(rule, subject)) ?? [];
 }
 
-/** The subjects of one kind, name and file, in text order. */
+/** Groups subjects by kind, name and file, in text order. */
 function namesakesIn({ subjects }: ReportedInput): ReadonlyMap<string, readonly SubjectResult[]> {
   const inOrder = subjects.toSorted((a, b) => a.location.span.start - b.location.span.start);
   return groupBy(inOrder, placeKey);
 }
 
-/** The last of the ordered subjects that begins before a place. */
+/** The last subject that begins before a location; subjects are in order. */
 function ownerOf({ span }: Location, subjects: readonly SubjectResult[]): SubjectResult | undefined {
   if (subjects.length === 1) return undefined;
   const before = countWhile(subjects.length, (index) => (subjects[index]?.location.span.start ?? 0) <= span.start);

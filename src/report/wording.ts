@@ -4,8 +4,8 @@ import { type Edition, uncheckedText } from '../rules/editions.ts';
 import { countOf } from './report.ts';
 
 /**
- * `12 services have no memory limit` for the title `Container has no memory limit`;
- * `Name is not defined (12 services)` for other titles.
+ * A sentence about several subjects: `12 services have no memory limit` for the title `Container
+ * has no memory limit`, but `Name is not defined (12 services)` for titles of another form.
  */
 export function manyHave(count: string, title: string): string {
   const [, verb = '', rest = ''] = /^Container (\w+) (.*)$/.exec(title) ?? [];
@@ -23,7 +23,10 @@ function pluralVerb(verb: string): string {
   return IRREGULAR.get(verb) ?? verb.replace(/(?<=sh|ch|ss|x)es$|(?<!s)s$/, '');
 }
 
-/** `12 services` if all are Compose services, else `12 containers`; also `execs` and `builds`. */
+/**
+ * The number of subjects, such as `12 services` if all are Compose services, else `12 containers`;
+ * also `execs` and `builds`.
+ */
 export function countSubjects(subjects: readonly SubjectName[], areServices: boolean): string {
   const kinds = new Set(subjects.map(({ kind }) => kind));
   const container = areServices ? 'service' : 'container';
@@ -32,7 +35,8 @@ export function countSubjects(subjects: readonly SubjectName[], areServices: boo
 }
 
 /**
- * The risk of a fix: `Medium risk: Other machines no longer reach the port.`; empty for a safe one.
+ * The risk of a fix, such as `Medium risk: Other machines no longer reach the port.`; empty for a
+ * safe fix.
  */
 export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'breaks' | 'lowered'>): readonly string[] {
   if (breaks === undefined) return [];
@@ -42,7 +46,7 @@ export function riskSentences({ risk, breaks, lowered }: Pick<Fix, 'risk' | 'bre
   ];
 }
 
-/** The benchmark version of a report's numbers, and how to choose another one. */
+/** Says which benchmark version a report's numbers belong to, and how to choose another one. */
 export function numberingText(edition: Edition): string {
   const unchecked = uncheckedText(edition);
   return `Numbers follow version ${edition} of the benchmark; for another, use --benchmark.${unchecked === '' ? '' : ` ${unchecked}`}`;
@@ -54,9 +58,9 @@ const KINDS: Readonly<Record<Suppression['kind'], string>> = {
   baseline: 'by the baseline',
 };
 
-/** `by an exception: not ours (OPS-12, until 2027-03-31)`. */
+/** How a finding is suppressed: `by an exception: not ours (OPS-12, until 2027-03-31)`. */
 export function acceptedText({ kind, reason, ...decision }: Suppression): string {
-  // Only `--since` gives a baseline suppression a reason.
+  // A baseline suppression has a reason only with `--since`.
   if (kind === 'baseline' && reason !== undefined)
     return `because ${reason.charAt(0).toLowerCase()}${reason.slice(1).replace(/\.$/, '')}`;
   const why = reason === undefined ? '' : `: ${reason}`;
@@ -64,7 +68,7 @@ export function acceptedText({ kind, reason, ...decision }: Suppression): string
   return `${KINDS[kind]}${why}${details === '' ? '' : ` (${details})`}`;
 }
 
-/** `OPS-12, until 2027-03-31`; empty if neither is given. */
+/** Ticket and expiry: `OPS-12, until 2027-03-31`; empty if there are none. */
 export function decisionText({ ticket, expires }: Pick<Suppression, 'ticket' | 'expires'>): string {
   return [...(ticket === undefined ? [] : [ticket]), ...(expires === undefined ? [] : [`until ${expires}`])].join(', ');
 }

@@ -6,8 +6,8 @@ import { attributes, lines, type Markup, markup } from './shared/markup.ts';
 import { messageText } from './text.ts';
 
 /**
- * Checkstyle's XML (config/checkstyle-report-1.0.0.xsd in checkstyle/checkstyle): all linted files
- * with open findings. It can't represent undecided results.
+ * Checkstyle's XML (config/checkstyle-report-1.0.0.xsd in checkstyle/checkstyle): all linted files,
+ * with findings that aren't suppressed. The format has no undecided results.
  */
 export function reportCheckstyle(report: LintReport): string {
   const indexOf = createLineIndices(report.texts);

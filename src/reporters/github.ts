@@ -15,8 +15,8 @@ type Level = 'error' | 'warning' | 'notice';
 const LEVELS: Readonly<Record<Severity, Level>> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /**
- * Workflow commands for GitHub's annotations, the worst first, since a step shows ten per level.
- * Undecided results are notices; `isQuiet` omits them.
+ * Workflow commands that create GitHub annotations. The worst findings come first, because GitHub
+ * shows ten per step and level. Undecided results are notices; `isQuiet` leaves them out.
  */
 export function reportGithub(report: LintReport, { isQuiet }: Pick<ReporterOptions, 'isQuiet'>): string {
   const indexOf = createLineIndices(report.texts);
@@ -50,7 +50,7 @@ type Properties = Readonly<Record<string, string | number>>;
 
 function toProperties({ path, span }: Location, index: LineIndex): Properties {
   const [start, end] = [index.positionOf(span.start), index.positionOf(span.end)];
-  // Columns are allowed within one line only.
+  // GitHub accepts columns only for annotations of a single line.
   const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
   return { file: normalizePath(path), line: start.line, endLine: end.line, ...columns };
 }
@@ -60,7 +60,7 @@ function titleOf(rule: string, edition: Edition): string {
   return number === undefined ? rule : `${rule} (CIS ${number})`;
 }
 
-/** One command, escaped as the runner expects (actions/runner, ActionCommand). */
+/** One command, escaped for the runner (actions/runner, ActionCommand). */
 function toCommand(level: Level, properties: Properties, message: string): string {
   const parameters = Object.entries(properties).map(
     ([name, value]) => `${name}=${printable(escapeProperty(String(value)))}`,

@@ -6,10 +6,13 @@ import { normalizePath } from '../util/paths.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 import { messageText } from './text.ts';
 
-/** GitLab's words; `minor` and `blocker` are unused. */
+/** GitLab's names for severities; `minor` and `blocker` are unused. */
 const SEVERITY_NAMES: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' };
 
-/** A GitLab code quality report: an object per open finding; undecided results are omitted. */
+/**
+ * A GitLab code quality report: one object per finding that isn't suppressed. Leaves out undecided
+ * results.
+ */
 export function reportGitlab(report: LintReport): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const fingerprint = createFingerprints(report.texts);

@@ -24,7 +24,6 @@ export type Format = (typeof FORMATS)[number];
 
 type Reporter = (report: LintReport, options: ReporterOptions) => Iterable<string> | string;
 
-/** The reporters by format, each loaded on use. */
 const REPORTERS: Readonly<Record<Format, () => Promise<Reporter>>> = {
   pretty: async () => (await import('./pretty/index.ts')).reportPretty,
   text: () => Promise.resolve(reportText),
@@ -43,12 +42,12 @@ const REPORTERS: Readonly<Record<Format, () => Promise<Reporter>>> = {
   html: async () => (await import('./html/index.ts')).reportHtml,
 };
 
-/** Formats written piece by piece, so that a report may exceed the string limit. */
+/** Formats that are written in parts, so that the report may be longer than one string can be. */
 export const STREAMED_FORMATS = ['pretty', 'text', 'json', 'sarif', 'gitlab'] as const satisfies readonly Format[];
 
 /**
- * The report in a format, as consecutive parts; loads only its reporter. Rejects with V8's
- * RangeError if an unstreamed report exceeds the string limit.
+ * Writes the report in a format, in consecutive parts. Loads only this reporter. Rejects with V8's
+ * RangeError if a report that isn't streamed is too long for a string.
  */
 export async function reportParts(
   format: Format,
@@ -67,7 +66,10 @@ export async function reportParts(
   return typeof parts === 'string' ? [parts] : parts;
 }
 
-/** True for formats that can group missing settings; programs and auditors need each rule. */
+/**
+ * True for formats that can group missing settings. Programs and auditors need each rule
+ * separately.
+ */
 export function groupsMissing(format: Format): boolean {
   return format !== 'json' && format !== 'cis';
 }

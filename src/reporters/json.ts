@@ -17,7 +17,7 @@ import { messageText } from './text.ts';
 
 type IndexOf = (path: string) => LineIndex;
 
-/** The report as JSON by schemas/report-v1.schema.json. */
+/** The report as JSON that matches schemas/report-v1.schema.json. */
 export function reportJson(report: LintReport, { isQuiet }: Pick<ReporterOptions, 'isQuiet'>): Iterable<string> {
   const indexOf = createLineIndices(report.texts);
   const { findings, ...counts } = summarize(report);
@@ -106,7 +106,7 @@ function toJsonAudit(subject: SubjectResult, indexOf: IndexOf): object {
 /** Cached: most subjects share their verdicts. */
 const resultsOf = new WeakMap<SubjectResult['verdicts'], object>();
 
-/** Its verdicts: on the benchmark with totals, and on other rules. */
+/** The verdicts on a subject: those of the benchmark with totals, and those of other rules. */
 function toJsonResults(subject: SubjectResult): object {
   const results: object[] = [];
   const hardening: object[] = [];
@@ -145,7 +145,9 @@ function toBenchmark(id: string): object | null {
   return rule === undefined ? null : numbersOf(rule);
 }
 
-/** Its number in the first version of each numbering; null outside the benchmark. */
+/**
+ * The rule's number in the first version of each numbering; null for a rule outside the benchmark.
+ */
 function numbersOf(rule: Rule): object | null {
   const [old, since16] = [numberIn('1.13', rule), numberIn('1.6', rule)];
   return old === undefined || since16 === undefined ? null : { '1.13': old, '1.6': since16 };

@@ -17,7 +17,7 @@ interface TestCase {
   readonly path: string;
   readonly name: string;
   readonly line?: number;
-  /** Findings that fail the run; problems that kept text from being audited are errors. */
+  /** Findings that fail the run. Problems that kept text from being audited are errors instead. */
   readonly failures: readonly Finding[];
   readonly others?: readonly Finding[];
   readonly error?: string;
@@ -25,10 +25,10 @@ interface TestCase {
 }
 
 /**
- * JUnit XML: a suite per file, with a test per container or exec and applicable recommendation, one
- * for all missing settings, and one per other problem. A test fails if the run does; other findings
- * are output of passing tests.
- * Undecided and suppressed results are skipped tests with the reason.
+ * JUnit XML, with a suite per file. Tests: one per container or exec and applicable recommendation,
+ * one for all missing settings of a container, and one per other problem. A test fails if its
+ * findings fail the run; other findings are output of passing tests. Undecided and suppressed
+ * results are skipped tests with the reason.
  */
 export function reportJunit(
   report: LintReport,
@@ -78,8 +78,8 @@ function recommendationCases(
       case 'fail': {
         const findings = findingsOf(audited, rule.id);
         const open = findings.filter(({ suppression, parts }) => suppression === undefined && parts === undefined);
-        // Findings below the shown severity are not in the report; others are part of the missing
-        // settings.
+        // The report leaves out findings below the shown severity, and merges others into a group
+        // of missing settings.
         if (findings.length === 0 || (open.length === 0 && findings.some(({ parts }) => parts !== undefined)))
           return [];
         return [open.length > 0 ? { ...passed, failures: open } : { ...passed, skipped: acceptedBy(findings) }];
@@ -91,7 +91,7 @@ function recommendationCases(
   );
 }
 
-/** A suppressed undecided result is not in the report. */
+/** Without reasons, the undecided result is suppressed: the report leaves it out. */
 function undecidedText(undecided: readonly Undecided[]): string {
   const reasons = new Set(undecided.map(({ reason }) => reason));
   return reasons.size === 0 ? 'Undecided and suppressed.' : `Undecided: ${[...reasons].join(' ')}`;
@@ -102,7 +102,10 @@ function acceptedBy(findings: readonly Finding[]): string {
   return `Suppressed ${[...new Set(texts)].join('; ')}`;
 }
 
-/** Findings outside the recommendations: faults of files and comments, and unreadable files. */
+/**
+ * Tests for problems outside the recommendations: input errors, faulty suppressions and unreadable
+ * files.
+ */
 function problemCases(report: LintReport): readonly TestCase[] {
   const problems = report.inputs.flatMap(openFindings).filter(({ rule }) => isInputRuleId(rule));
   return [
@@ -129,7 +132,7 @@ function missingCases(report: LintReport): readonly TestCase[] {
   );
 }
 
-/** Merges tests of the same name in a suite, since readers ignore the second one. */
+/** Merges tests of the same name in a suite, because readers ignore the second one. */
 function mergeNamesakes(cases: readonly TestCase[]): readonly TestCase[] {
   return [...groupBy(cases, ({ path, name }) => `${path}\n${name}`).values()].flatMap((same) => {
     const [first, ...others] = same;

@@ -7,7 +7,7 @@ import { printable } from '../text/printable.ts';
 import type { AllReportOptions } from './options.ts';
 import { inPieces, jsonParts } from './shared/json-parts.ts';
 
-/** A line for each rule and severity with its count and title. */
+/** One line per rule and severity, with count and title. */
 export function statisticsTable(
   report: LintReport,
   { hasColor, width }: Pick<AllReportOptions, 'hasColor' | 'width'>,
@@ -28,7 +28,7 @@ export function statisticsTable(
   });
 }
 
-/** The statistics as JSON: a list of objects, the most severe rule first. */
+/** The statistics as a JSON list of objects, the most severe rule first. */
 export function reportStatisticsJson(report: LintReport): Iterable<string> {
   return jsonParts(
     inPieces(

@@ -8,11 +8,10 @@ import { printable } from '../text/printable.ts';
 import type { FailingOnly, ReporterOptions } from './options.ts';
 
 /**
- * One result per line, `file:line:column: severity rule message`, for editors and grep; failing
- * ones first, then by severity. Without a summary, as in a hook, each failing rule's first finding
- * says how to suppress it.
- * Undecided results have the severity `note`, and one line for all rules:
- * `root-user,missing-healthcheck`.
+ * One result per line, `file:line:column: severity rule message`, for editors and grep. Failing
+ * results come first, sorted by severity. Without a summary, as in a hook, the first finding of
+ * each failing rule says how to suppress it. An undecided result has severity `note`, and one line
+ * for all rules: `root-user,missing-healthcheck`.
  */
 export function* reportText(
   report: LintReport,
@@ -45,7 +44,7 @@ export function* reportText(
       yield line(location, 'note', rules.join(','), `Undecided: ${reason}`);
 }
 
-/** A result as one line without its end. */
+/** One result as a line without line end. */
 export function textLine(
   index: LineIndex,
   { path, span }: Location,
@@ -62,7 +61,6 @@ export function isTextError({ rule, severity }: Pick<Finding, 'rule' | 'severity
   return rule === 'syntax/limit' || (rule.startsWith('syntax/') && severity === 'error');
 }
 
-/** A message as one paragraph. */
 export function messageText({ what, remedy }: Message): string {
   return remedy === undefined ? what : `${what} ${remedy}`;
 }

@@ -1,6 +1,6 @@
 import { columnsOf } from './columns.ts';
 
-/** The role of a piece of text, which decides its look. */
+/** The role of a text, which determines its look. */
 export type Role = 'error' | 'warning' | 'info' | 'undecided' | 'heading' | 'strong' | 'faint' | 'remedy';
 
 const CODES: Readonly<Record<Role, string>> = {
@@ -16,19 +16,19 @@ const CODES: Readonly<Record<Role, string>> = {
 
 export type Paint = (role: Role, text: string) => string;
 
-/** Creates colors with SGR sequences, or unchanged text. */
+/** Returns a function that colors text with SGR sequences, or leaves it unchanged. */
 export function createStyle(hasColor: boolean): Paint {
   return hasColor ? (role, text) => (text === '' ? '' : `\u001B[${CODES[role]}m${text}\u001B[0m`) : (_, text) => text;
 }
 
-/** A link for terminals with OSC 8. The address has no control characters. */
+/** A link for terminals that support OSC 8. The address must not contain control characters. */
 export function hyperlink(address: string, text: string): string {
   return `\u001B]8;;${address}\u001B\\${text}\u001B]8;;\u001B\\`;
 }
 
 /**
- * Wraps text at spaces to `width` columns, inside `code` only if it is longer than a line; longer
- * words get their own line.
+ * Wraps text at spaces to `width` columns. Breaks `code` only if it is longer than a line; a longer
+ * word gets its own line.
  */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
@@ -44,10 +44,10 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** The words between spaces; `code` that fits a line is one word. */
+/** The words between spaces; `code` counts as one word if it fits into a line. */
 function* wordsOf(text: string, width: number): Iterable<string> {
-  // Without an expression: once V8 has compiled 16 MB of expressions it stops optimizing them, and
-  // a long word overflows the stack.
+  // Without regular expressions: a long word overflows the stack, and V8 stops optimizing
+  // expressions after compiling 16 MB of them.
   let index = 0;
   const parts = text.split(' ').flatMap((part) => {
     const start = index;

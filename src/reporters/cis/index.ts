@@ -36,12 +36,12 @@ import {
 } from './layout.ts';
 import { acceptedLines, gapLines, inspectedLines } from './lists.ts';
 
-/** Of the width, the table takes 80 to 120 columns. */
+/** The table uses 80 to 120 columns of the width. */
 type CisOptions = Pick<ReporterOptions, 'hasColor' | 'width' | 'provenance'>;
 
 /**
- * The audit as plain text: totals by level, recommendations in the benchmark's order, hardening
- * rules separately, and each container's verdicts.
+ * The audit as plain text: totals by level, recommendations in the benchmark's order, other
+ * hardening rules, and the verdicts on each container.
  */
 export function reportCis(report: LintReport, options: CisOptions): string {
   const printer = new CisPrinter(report, options);
@@ -139,7 +139,7 @@ class CisPrinter {
     return this.#section('RECOMMENDATIONS', this.#shown.recommendations);
   }
 
-  /** Rules outside the benchmark, which have no numbers and don't count in the totals. */
+  /** Rules outside the benchmark: they have no number and don't count in the totals. */
   hardening(): CisBlock {
     const { hardening } = this.#shown;
     return hardening.length === 0 ? [] : this.#section('HARDENING BEYOND THE BENCHMARK', hardening);
@@ -205,7 +205,7 @@ class CisPrinter {
     ];
   }
 
-  /** The counts of verdicts in columns, with failures emphasized. */
+  /** The counts of verdicts in columns; failures are emphasized. */
   #counts(verdicts: readonly Verdict[]): string {
     const counts = tally(verdicts);
     return VERDICTS.map((verdict, index) => {
@@ -214,7 +214,7 @@ class CisPrinter {
     }).join('');
   }
 
-  /** The number, level and assessment; padding if the rule has none. */
+  /** Number, level and assessment; padding for a rule without them. */
   #meta(rule: Rule): string {
     const { edition } = this.#report;
     const { isShort } = this.#layout;
@@ -225,7 +225,7 @@ class CisPrinter {
     return `${fit(this.#number(rule), CIS_INDENT - 2)}${fit(level, 2)} ${fit(word, width)}  `;
   }
 
-  /** The subjects with a verdict, by file; equal names are joined. */
+  /** The subjects with a verdict, by file. Subjects with the same name are combined. */
   #named(rule: Rule, verdict: 'fail' | 'undecided'): CisBlock {
     const concerned = this.#subjectsInOrder.filter(({ subject }) => subject.verdicts.get(rule.id) === verdict);
     if (concerned.length === 0) return [];
@@ -263,7 +263,10 @@ class CisPrinter {
     return this.#subjectsInOrder.flatMap(({ subject }) => subject.verdicts.get(id) ?? []);
   }
 
-  /** A name, its kind unless obvious, and lines if the name is ambiguous. */
+  /**
+   * A subject's name, with its kind unless that is obvious, and with lines if several subjects have
+   * the name.
+   */
   #titleOf(same: readonly SubjectResult[]): string {
     const [subject] = same;
     if (subject === undefined) return '';
@@ -300,11 +303,11 @@ class CisPrinter {
   }
 }
 
-/** The verdicts on a subject are printed in groups of this size, for readability. */
+/** Verdicts on a subject are printed in groups of this size, which are easier to read. */
 const ROWS_TOGETHER = 5;
 const CONTAINERS = 'CONTAINERS AND EXECS';
 
-/** Splits items into groups of a size; the last one may be smaller. */
+/** Splits items into groups of a size; the last group may be smaller. */
 function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),

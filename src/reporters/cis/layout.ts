@@ -5,10 +5,8 @@ import { assessmentOf, cisItemOf } from '../../rules/references.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Role } from '../../terminal/style.ts';
 
-/** Lines of a part of the report. */
 export type CisBlock = readonly string[];
 
-/** How a verdict is shown. */
 interface Sign {
   readonly word: string;
   readonly letter: string;
@@ -21,26 +19,23 @@ export const SIGNS: Readonly<Record<Verdict, Sign>> = {
   undecided: { word: 'UNDECIDED', letter: '?', role: 'undecided' },
   'not-applicable': { word: 'N/A', letter: '-', role: 'faint' },
 };
-/** The letter for a rule that is off. */
 export const OFF = '.';
-/** The meaning of the letters. */
 export const LEGEND = VERDICTS.map((verdict) => `${SIGNS[verdict].letter} ${SIGNS[verdict].word.toLowerCase()}`);
 export const STATUS_WIDTH = Math.max(...Object.values(SIGNS).map(({ word }) => word.length)) + 1;
 /** The indentation below a recommendation. */
 export const CIS_INDENT = 8;
 
-/** A page of 80 to 120 columns. */
+/** The layout of a page with 80 to 120 columns. */
 export interface Layout {
   readonly width: number;
-  /** The heads of the counts, padded to their columns. */
+  /** The heads of the count columns, padded. */
   readonly heads: readonly string[];
-  /** The width of what is before the counts. */
+  /** The width of the part before the counts. */
   readonly labelWidth: number;
-  /** True if words are abbreviated to their capital letter. */
+  /** True if words are abbreviated to their first letter. */
   readonly isShort: boolean;
 }
 
-/** The layout for a terminal's width. */
 export function layoutFor(columns: number): Layout {
   const width = Math.min(Math.max(columns, 80), 120);
   const isShort = width < 100;
@@ -50,7 +45,7 @@ export function layoutFor(columns: number): Layout {
 
 const LEVELS = [1, 2] as const;
 
-/** The rows of the totals, with their recommendations. */
+/** The rows of the totals, each with a test for its recommendations. */
 export function totalRows(edition: Edition): readonly (readonly [string, (rule: Rule) => boolean])[] {
   const isOf = (rule: Rule, level: number): boolean => cisItemOf(rule)?.level === level;
   return [
@@ -65,7 +60,7 @@ export function totalRows(edition: Edition): readonly (readonly [string, (rule: 
   ];
 }
 
-/** Other versions with the same numbers: `up to 1.5`. */
+/** Names the other versions with these numbers, such as `up to 1.5`. */
 export function range(edition: Edition): string {
   const [first, last] = sameNumbers(edition);
   if (last === EDITIONS.at(-1)) return edition === first ? 'since' : `since ${first}`;

@@ -11,14 +11,14 @@ import { groupBy } from '../../util/maps.ts';
 import { isTextError } from '../text.ts';
 import { CIS_INDENT, type CisBlock } from './layout.ts';
 
-/** Wrapped text after a lead, at the indentation of lists. */
+/** Wrapped text after a lead, indented like lists. */
 function item(lead: string, text: string, width: number): CisBlock {
   return wrap(printable(text), width - CIS_INDENT).map(
     (line, index) => (index === 0 ? lead : ' '.repeat(CIS_INDENT)) + line,
   );
 }
 
-/** The suppressed findings: subject, kind, reason, ticket and expiry. */
+/** The suppressed findings, each with subject, kind, reason, ticket and expiry. */
 export function acceptedLines({ inputs, edition }: LintReport, width: number): CisBlock {
   const accepted = inputs.flatMap(({ findings }) =>
     findings.flatMap(({ rule, suppression, subjects, location: { path } }) =>
@@ -36,7 +36,7 @@ export function acceptedLines({ inputs, edition }: LintReport, width: number): C
   });
 }
 
-/** The problems that kept parts of the input from being audited, a block each. */
+/** The problems that kept parts of the input from being audited; one block each. */
 export function gapLines(
   report: LintReport,
   lineOf: (location: Location) => number,
@@ -53,7 +53,7 @@ export function gapLines(
 /** The length of ids in `docker ps`. */
 const SHORT_ID = 12;
 
-/** The inspected containers by host, with the files that created each. */
+/** The inspected containers by host, each with the files that created it. */
 export function inspectedLines(report: LintReport, width: number): CisBlock {
   const titleOf = createTitles(report);
   return auditedSubjects(report).flatMap(({ subject }) => {

@@ -8,10 +8,10 @@ import { rulePage } from '../shared/rule-page.ts';
 import { findingItem, fold, placeAnchor, renderMessage } from './item.ts';
 import { levelOf, type ShownLevel, type View } from './view.ts';
 
-/** Further containers are folded. */
+/** The maximum number of containers to show; others are folded. */
 const MAX_ROWS = 12;
 
-/** The most urgent findings by container; absent if only hardening remains. */
+/** The most urgent findings by container; absent if the only ones left are about hardening. */
 export function first(view: View, fails: (finding: Finding) => boolean): Markup | undefined {
   const rows = whatIsFirst(view.report, fails, view.indexOf);
   if (rows.length === 0) return undefined;
@@ -33,10 +33,10 @@ ${items}</ul>
 `;
 }
 
-/** Up to this number of findings, nothing is folded. */
+/** Nothing is folded up to this number of findings. */
 const FEW = 8;
 
-/** A card for each rule: problem and remedy, with folded places and code. */
+/** A card for each rule with problem and remedy; locations and code are folded. */
 export function cards(view: View): Markup {
   const rules = [...groupBy(findingsByRule(view.report), ({ rule }) => rule).values()];
   const count = rules.flat().reduce((sum, { findings }) => sum + findings.length, 0);
@@ -72,7 +72,7 @@ ${findings.map((finding) => findingItem(view, finding, said))}${explained(view, 
 
 const OPEN = markup` open`;
 
-/** The common problem and remedy of several findings. */
+/** The problem and remedy that several findings share. */
 function bodyOf({ what, remedy, parts }: Pick<Card, 'what' | 'remedy' | 'parts'>, count: number): Markup {
   const items = parts.map(
     ({ part: { rule, severity }, remedies, count: own }) =>
@@ -100,7 +100,7 @@ function remediesOf([only, ...others]: readonly string[]): Markup | undefined {
   return markup`<ul>${[only, ...others].map((remedy) => markup`<li>${renderMessage(remedy)}</li>`)}</ul>`;
 }
 
-/** The id, linked to the rule's page if it has a URL. */
+/** The rule's id, linked to its page if there is a URL. */
 export function ruleName({ homepage, report }: Pick<View, 'homepage' | 'report'>, rule: string): Markup {
   const page = rulePage(rule, homepage, report.ownRules);
   return page === undefined ? markup`${rule}` : markup`<a href="${page}">${rule}</a>`;
@@ -114,7 +114,7 @@ function explained({ homepage, report }: View, rule: string): Markup {
 `;
 }
 
-/** A filter by severity and words. The page's script shows it. */
+/** A filter by severity and words. Hidden until the page's script runs. */
 function filter({ findings, questions }: View): Markup {
   const levels: readonly (ShownLevel | undefined)[] = [
     ...findings.map(levelOf),

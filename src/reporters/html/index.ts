@@ -11,8 +11,8 @@ import { STYLE } from './style.ts';
 import { createView, type PageOptions } from './view.ts';
 
 /**
- * A self-contained page: most urgent findings, a card per rule, a matrix of recommendations,
- * undecided and suppressed results. Works without scripts.
+ * A self-contained page: the most urgent findings, a card per rule, a matrix of recommendations,
+ * and undecided and suppressed results. Works without scripts.
  */
 export function reportHtml(report: LintReport, options: PageOptions): string {
   const view = createView(report, options);
@@ -38,7 +38,10 @@ ${overview(view, options.provenance)}${first(view, options.exit.fails)}${cards(v
   return page.markup;
 }
 
-/** Allows only plimsoll's own style and script, so that even unescaped text could not act. */
+/**
+ * A content security policy that only allows plimsoll's own style and script, so that unescaped
+ * text could do no harm.
+ */
 function policy(): string {
   const source = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   return `default-src 'none'; style-src ${source(STYLE)}; script-src ${source(SCRIPT)}; base-uri 'none'; form-action 'none'`;

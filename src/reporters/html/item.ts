@@ -7,12 +7,12 @@ import { windowOf } from '../shared/code-frame.ts';
 import { type Markup, markup } from '../shared/markup.ts';
 import { levelOf, type View } from './view.ts';
 
-/** A message, with `code` as its only markup: it may contain text of a file. */
+/** A message. Only `code` becomes markup, because messages may contain text from files. */
 export function renderMessage(text: string): Markup {
   return markup`${text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : markup`${part}`))}`;
 }
 
-/** Further content below a fold; nothing if there are none. */
+/** More content in a fold; `undefined` if there is none. */
 export function fold(count: number, summary: string, content: Markup): Markup | undefined {
   if (count === 0) return undefined;
   return markup`<details><summary>${summary}</summary>
@@ -20,12 +20,12 @@ ${content}</details>
 `;
 }
 
-/** `compose.yaml:12`. */
+/** A link to a place, such as `compose.yaml:12`. */
 export function placeAnchor({ indexOf }: Pick<View, 'indexOf'>, { path, span }: Location): string {
   return `${path}:${indexOf(path).positionOf(span.start).line}`;
 }
 
-/** A finding with its code, and the messages that its card has not `said`. */
+/** A finding with its code, and with the messages that its card doesn't show (`said`). */
 export function findingItem(view: View, finding: Finding, said: ReadonlySet<string>): Markup {
   const { location, message, related, parts } = finding;
   const remedies = (parts ?? [finding])
@@ -44,7 +44,7 @@ ${head(view, finding)}${
 `;
 }
 
-/** An undecided result, with all rules that depend on it. */
+/** An undecided result with all rules that it concerns. */
 export function questionItem(view: View, question: ReportQuestion): Markup {
   const { location, reason, related, rules } = question;
   return markup`<div class="item" id="${view.anchorOf(question)}" data-level="undecided">
@@ -53,28 +53,26 @@ ${frame(view.report.texts.get(location.path) ?? '', view.indexOf(location.path),
 `;
 }
 
-/** The subject and place. */
 export function head(view: View, result: Finding | ReportQuestion): Markup {
   return markup`<h4 tabindex="-1">${view.ownerOf(result)} <small>${placeAnchor(view, result.location)}</small></h4>
 `;
 }
 
-/** Related places. */
 export function others(view: View, related: readonly RelatedLocation[]): Markup | undefined {
   if (related.length === 0) return undefined;
   return markup`<ul>${related.map(({ location, message }) => markup`<li><code>${placeAnchor(view, location)}</code> ${renderMessage(message)}</li>`)}</ul>
 `;
 }
 
-/** Separate from the markup, so that the bundle can escape it as ASCII. */
+/** Not in the markup, so that the bundler can escape it as ASCII. */
 const ELLIPSIS = '…';
 
-/** In lines: more are cut; of a long line the part around the mark is shown. */
+/** In lines: longer code is cut. From a long line, the part around the mark is shown. */
 const MAX_LINES = 6;
 const MAX_AROUND = 120;
 const MAX_MARKED = 400;
 
-/** The lines of a span with the exact text marked. */
+/** The lines of a span, with the exact text marked. */
 export function frame(text: string, index: LineIndex, span: Span): Markup {
   const first = index.positionOf(span.start).line;
   const last = Math.max(first, index.positionOf(Math.max(span.start, span.end - 1)).line);
@@ -94,7 +92,7 @@ export function frame(text: string, index: LineIndex, span: Span): Markup {
 function line(text: string, number: number, whole: Span, span: Span): Markup | undefined {
   const written = text.slice(whole.start, whole.end);
   if (isHidden(written)) return undefined;
-  // The indentation of further lines is not marked.
+  // Don't mark the indentation of lines after the first.
   const start = span.start >= whole.start ? span.start - whole.start : written.search(/\S|$/);
   const { code, from, to } = shownLine(
     windowOf(written, start, Math.max(start, Math.min(span.end, whole.end) - whole.start)),

@@ -8,15 +8,18 @@ import { attributes, type Markup, markup } from '../shared/markup.ts';
 import { fold } from './item.ts';
 import type { Cell, View } from './view.ts';
 
-/** Separate from the markup, so that the bundle can escape it as ASCII. */
+/** Not in the markup, so that the bundler can escape it as ASCII. */
 const MIDDOT = '·';
 
-/** With more containers, they become rows: thirty-one columns fit a screen, sixty do not. */
+/**
+ * With more containers than this, containers become rows: a screen has space for thirty-one columns
+ * of rules, but not for sixty of containers.
+ */
 const MAX_COLUMNS = 8;
 
 /**
- * A matrix with one sign per container and rule, linked to its finding. Rules that all applicable
- * containers pass are listed below it.
+ * A matrix with one sign per container and rule, linked to the finding. Below it, lists rules that
+ * all applicable containers pass.
  */
 export function matrix(view: View): Markup | undefined {
   if (view.subjects.length === 0) return undefined;
@@ -96,7 +99,6 @@ ${rows}</tbody>
 ${bodies}</table>`;
 }
 
-/** The sign and label of each class of cells. */
 const SIGNS = {
   pass: { sign: '✓', label: 'pass' },
   error: { sign: '✗', label: 'fail (error)' },
@@ -139,7 +141,7 @@ const LABELS: Readonly<Record<Verdict, string>> = {
   'not-applicable': 'not applicable',
 };
 
-/** The recommendations by worst verdict, as words and a bar. */
+/** Recommendations by their worst verdict, in words and as a bar. */
 function shares({ subjects, recommendations }: View): Markup {
   const counts = tally(
     recommendations.flatMap(

@@ -8,7 +8,6 @@ import { isTextError } from '../text.ts';
 import { fold, renderMessage } from './item.ts';
 import type { View } from './view.ts';
 
-/** The linted files and the totals. */
 export function overview(view: View, provenance: Provenance): Markup {
   const summary = summarize(view.report);
   const { findings, undecided, suppressed } = summary;
@@ -45,7 +44,7 @@ ${gapList(shown)}${fold(others.length, `${others.length} more`, gapList(others))
 `;
 }
 
-/** Keeps the totals on the first screen. */
+/** Limited so that the totals stay on the first screen. */
 const MAX_GAPS = 5;
 
 interface Gap {
@@ -53,7 +52,7 @@ interface Gap {
   readonly message: string;
 }
 
-/** Each distinct problem with its count. */
+/** Each distinct problem with the number of its occurrences. */
 function gapList(groups: readonly (readonly Gap[])[]): Markup {
   const items = groups.map((same) => {
     const [first] = same;

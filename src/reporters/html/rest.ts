@@ -7,10 +7,9 @@ import { ruleName } from './findings.ts';
 import { fold, head, questionItem, renderMessage } from './item.ts';
 import type { View } from './view.ts';
 
-/** Further causes are folded. */
+/** The maximum number of causes to show; others are folded. */
 const MAX_CAUSES = 6;
 
-/** The undecided results, by cause. */
 export function undecided(view: View): Markup | undefined {
   if (view.questions.length === 0) return undefined;
   const causes = toCauses(toDependencies(view.questions));
@@ -32,7 +31,6 @@ ${items}</div>
 `;
 }
 
-/** The suppressed findings, with reason and expiry. */
 export function accepted(view: View): Markup | undefined {
   const findings = view.findings.filter(({ suppression }) => suppression);
   if (findings.length === 0) return undefined;

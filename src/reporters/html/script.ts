@@ -1,6 +1,6 @@
 /**
- * The page's script: filter, opening link targets and everything for print, arrow keys in the
- * matrix. Reads only the page's own attributes and texts.
+ * The page's script: filters findings, opens link targets, opens everything for printing, and
+ * handles arrow keys in the matrix. Reads only the page's own attributes and texts.
  */
 export const SCRIPT = `
 'use strict';

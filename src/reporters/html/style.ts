@@ -1,4 +1,4 @@
-/** The colors of pages, light or dark by preference; text has a contrast of 4.5 to 1. */
+/** The colors, light or dark as the user prefers. Text has a contrast of at least 4.5 to 1. */
 export const COLOURS = `
 :root {
   color-scheme: light dark;
@@ -15,7 +15,7 @@ export const COLOURS = `
 }
 `;
 
-/** Verdicts differ in sign and shape, not only in color. */
+/** Verdicts also differ in sign and shape, not only in color. */
 export const STYLE = `
 ${COLOURS}* { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }

@@ -13,18 +13,17 @@ export type PageOptions = Pick<ReporterOptions, 'isQuiet' | 'homepage' | 'proven
 
 export type ShownLevel = Severity | 'undecided' | 'suppressed';
 
-/** A container's result for a recommendation. */
+/** A container's verdict on a recommendation. */
 export interface Cell {
-  /** Absent if the rule is off. */
   readonly verdict: Verdict | undefined;
-  /** It fails only by suppressed findings. */
+  /** True if it fails only because of suppressed findings. */
   readonly isAccepted: boolean;
-  /** The severity and anchor of its finding in the page, if there is one. */
+  /** The severity of the finding, and its anchor in the page; absent without a finding. */
   readonly level?: ShownLevel;
   readonly anchor?: string;
 }
 
-/** A report with everything that the parts of the page need. */
+/** A report, with everything that parts of the page need. */
 export interface View {
   readonly report: LintReport;
   /** plimsoll's public URL, if it has one. */
@@ -32,17 +31,17 @@ export interface View {
   readonly findings: readonly Finding[];
   readonly questions: readonly ReportQuestion[];
   readonly subjects: readonly AuditedSubject[];
-  /** The checked recommendations; all of them if there are no subjects. */
+  /** The checked recommendations; without subjects, all of them. */
   readonly recommendations: readonly Rule[];
   /** The checked rules outside the benchmark. */
   readonly hardening: readonly Rule[];
   readonly anchorOf: (result: Finding | ReportQuestion) => string;
-  /** The title of its containers and execs. */
+  /** The title of a result's containers and execs. */
   readonly ownerOf: (result: Finding | ReportQuestion) => string;
   readonly cellOf: (audited: AuditedSubject, rule: Rule) => Cell;
   readonly titleOf: (subject: SubjectResult) => string;
   readonly indexOf: (path: string) => LineIndex;
-  /** The rule's number in the report's benchmark version; empty for other rules. */
+  /** The rule's number in the report's benchmark version; empty for rules outside the benchmark. */
   readonly numberOf: (rule: string) => string;
 }
 
@@ -98,11 +97,11 @@ export function createView(report: LintReport, { homepage, isQuiet }: PageOption
   };
 }
 
-/** A target of the matrix. */
+/** A result that matrix cells can link to. */
 interface Entry extends Pick<Finding, 'rule' | 'location' | 'subjects'> {
   readonly anchor: string;
   readonly level: ShownLevel;
-  /** The findings it combines, with their severities if they have one. */
+  /** The findings that a group combines; severities are absent for undecided results. */
   readonly parts?: readonly { readonly rule: string; readonly severity?: Severity }[];
 }
 

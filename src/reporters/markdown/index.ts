@@ -33,10 +33,10 @@ import { code, escapeText, prose, row } from './text.ts';
 type MarkdownOptions = Pick<ReporterOptions, 'isQuiet' | 'homepage'> & FailingOnly;
 
 /**
- * GitHub-flavored Markdown for a CI job's summary or a comment: totals, the most urgent findings by
- * container, and errors by rule. Folded below: other findings, undecided and suppressed results,
- * and recommendations with counts of verdicts.
- * It always fits into a comment: the rest is counted.
+ * GitHub-flavored Markdown for a comment, or for the summary of a CI job: totals, the most urgent
+ * findings by container, and errors by rule. The rest is folded: other findings, undecided and
+ * suppressed results, and recommendations with counts of verdicts. Always fits into a comment;
+ * gives the number of what doesn't.
  */
 export function reportMarkdown(report: LintReport, options: MarkdownOptions): string {
   const printer = new MarkdownPrinter(report, options);
@@ -52,7 +52,7 @@ export function reportMarkdown(report: LintReport, options: MarkdownOptions): st
   return page.toText([...table, ...end]);
 }
 
-/** Further containers, and further places of each rule, are counted. */
+/** The maximum number of containers to list, and of places per rule; others are only counted. */
 const MAX_FIRST = 24;
 const MAX_PLACES = 10;
 const MAX_GAPS = 20;
@@ -88,7 +88,7 @@ class MarkdownPrinter {
     page.addItems(withMost(gaps, MAX_GAPS), '\n', 'problems');
   }
 
-  /** By container; empty if only hardening remains. */
+  /** The most urgent findings by container; empty if the only ones left are about hardening. */
   first(page: Page): void {
     const rows = whatIsFirst(this.#report, this.#options.exit.fails, this.#indexOf);
     if (rows.length === 0) return;
@@ -100,7 +100,7 @@ class MarkdownPrinter {
     page.addItems(withMost(items, MAX_FIRST), '\n', 'containers');
   }
 
-  /** By severity and rule; only errors are unfolded. */
+  /** Findings by severity and rule; all but errors are folded. */
   findings(page: Page): void {
     const groups = findingsByRule(this.#report);
     for (const severity of SEVERITIES.toReversed()) {
@@ -134,7 +134,7 @@ class MarkdownPrinter {
     return [head, items.join('\n'), ...(isOne ? [] : [escapeText(names)])].join('\n\n');
   }
 
-  /** The remedies and places; what several findings share is written once. */
+  /** Remedies and places of findings; shared text is written once. */
   #places(findings: readonly Finding[]): readonly string[] {
     const groups = mostFrequentFirst(findings, ({ message }) => message.remedy);
     const shared = groups.filter((same) => same.length > 1 || findings.length === 1);
@@ -162,7 +162,7 @@ class MarkdownPrinter {
     page.addFolded(`${questions.length} undecided`, items, '\n', 'causes');
   }
 
-  /** The suppressed findings, with kind, reason, subject and expiry. */
+  /** The suppressed findings, each with kind, reason, subject and expiry. */
   accepted(page: Page): void {
     const accepted = this.#report.inputs.flatMap(({ findings }) =>
       findings.flatMap(({ rule, suppression, subjects, location }) =>
@@ -214,13 +214,13 @@ class MarkdownPrinter {
     ];
   }
 
-  /** The URL of the rule pages, unless rule names are links. */
+  /** The URL of the rules' pages, unless names of rules are links already. */
   end(): readonly string[] {
     const isSilent = this.#options.homepage !== undefined || this.#report.inputs.flatMap(openFindings).length === 0;
     return isSilent ? [] : ['For reasons and exceptions, run `plimsoll explain RULE`.'];
   }
 
-  /** The name and number of a rule; the name links to its page if that has a URL. */
+  /** A rule's name and number; the name links to the rule's page if there is a URL. */
   #rule(id: string): string {
     const number = cisNumberOf(id, this.#report.edition);
     const page = rulePage(id, this.#options.homepage, this.#report.ownRules);
@@ -240,7 +240,7 @@ const WORDS: Readonly<Record<Verdict, string>> = {
   'not-applicable': 'n/a',
 };
 
-/** The first items of a list, and the number of others. */
+/** The first items of a list, and the number of further ones. */
 function withMost(items: readonly string[], most: number): readonly string[] {
   const left = items.length - most;
   return left <= 1 ? items : [...items.slice(0, most), `- and ${left} more`];

@@ -1,7 +1,10 @@
-/** Fits into a GitHub comment, which takes 65,536 characters; a job's summary takes more. */
+/**
+ * Fits into a GitHub comment, which is limited to 65,536 characters. The summary of a job may be
+ * longer.
+ */
 const MAX_BYTES = 60_000;
 
-/** Parts of a page, each added completely or omitted for lack of space. */
+/** A page in parts, each added completely or left out for lack of space. */
 export class Page {
   readonly #blocks: string[] = [];
   #room = MAX_BYTES;
@@ -12,12 +15,12 @@ export class Page {
     this.#room -= sizeOf(block);
   }
 
-  /** Reserves space for the last part. */
+  /** Reserves space for the last part of the page. */
   keep(block: string): void {
     this.#room -= sizeOf(block);
   }
 
-  /** Adds the items that fit, and the number of omitted ones. */
+  /** Adds the items that fit, and the number of the others. */
   addItems(items: readonly string[], separator: string, noun: string): void {
     let taken = 0;
     let size = MORE;
@@ -32,7 +35,7 @@ export class Page {
     this.add(`*and ${items.length - taken} more ${noun}, omitted for length*`);
   }
 
-  /** Adds a folded part: a visible summary, with items below it. */
+  /** Adds a folded part: a visible summary with items below it. */
   addFolded(summary: string, items: readonly string[], separator: string, noun: string): void {
     if (items.length === 0) return;
     this.add(`<details><summary>${summary}</summary>`);
@@ -46,7 +49,7 @@ export class Page {
   }
 }
 
-/** For the number of omitted items, and the end of a folded part. */
+/** Space for the number of items left out, and for the end of a folded part. */
 const MORE = 120;
 
 function sizeOf(block: string): number {

@@ -1,6 +1,6 @@
 import { printable } from '../../text/printable.ts';
 
-/** A message with its `code`; the rest is escaped. */
+/** A message with `code`; everything else is escaped. */
 export function prose(text: string): string {
   return text
     .split(/(`[^`]+`)/)
@@ -8,7 +8,7 @@ export function prose(text: string): string {
     .join('');
 }
 
-/** Code from a file. If backticks can't quote it, an element with entities. */
+/** Code from a file. Uses an element with entities if backticks can't quote it. */
 export function code(text: string): string {
   return /^[^\s`|\\<>&](?:[^`|\\<>&]*[^\s`|\\<>&])?$/.test(text) && printable(text) === text
     ? `\`${text}\``
@@ -16,20 +16,19 @@ export function code(text: string): string {
 }
 
 /**
- * Text without Markdown markup: entities are no markup (CommonMark 0.31, 2.5), and end no table
- * cell.
+ * Escapes text with entities, which are never markup (CommonMark 0.31, 2.5) and don't end table
+ * cells.
  */
 export function escapeText(text: string): string {
   return printable(text).replace(MARKS, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
- * Characters that can open or close markup; `_` only outside words, `:` and `.` only in possible
+ * Characters that can start or end markup; `_` only outside words, `:` and `.` only in possible
  * links.
  */
 const MARKS = /[\\`*~[\]<>&|!#@$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|:(?=\/\/)|(?<=www)\./g;
 
-/** A row of a table. */
 export function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }

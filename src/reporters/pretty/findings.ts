@@ -18,7 +18,6 @@ import { printable } from '../../text/printable.ts';
 import { groupBy } from '../../util/maps.ts';
 import { type Detail, type DetailBlock, INDENT, type Painter, type Token, type WrittenDetail } from './painter.ts';
 
-/** Prints the findings of one rule. */
 export class FindingPrinter {
   readonly painter: Painter;
   readonly #isService: (finding: Finding) => boolean;
@@ -39,7 +38,7 @@ export class FindingPrinter {
     if (others.length > 0 && (isMissing || detail === 'short')) return [this.#together(group, detail)];
     if (detail === 'full')
       return findings.map((finding, index) => {
-        // Below another remedy, a reader would take that one for its own.
+        // Repeat a remedy after a different one, or readers would apply that one.
         const isNew = finding.message.remedy !== findings[index - 1]?.message.remedy;
         return this.#finding(finding, !isMissing, isNew ? remedyOf(finding) : []);
       });
@@ -93,7 +92,10 @@ export class FindingPrinter {
     ];
   }
 
-  /** `12 services have no memory limit:`, with names as far as the detail allows. */
+  /**
+   * The subjects after a sentence such as `12 services have no memory limit:`, as many as the
+   * detail allows.
+   */
   named(group: RuleFindings, subjects: readonly MarkedSubject[], title: string, detail: WrittenDetail): DetailBlock {
     const count = subjects.length === 0 ? countOf(group.findings.length, 'finding') : this.#count(group, subjects);
     const sentence = printable(manyHave(count, title));
@@ -116,7 +118,10 @@ export class FindingPrinter {
     return countSubjects(subjects, findings.every(this.#isService));
   }
 
-  /** Names with places: in full by file, with the path after the last one; else unique names. */
+  /**
+   * The names of subjects with links. In full, sorted by file, with the path after each file's last
+   * name; otherwise each name once.
+   */
   #names(subjects: readonly MarkedSubject[], isFull: boolean): readonly Token[] {
     const byPath = groupBy(subjects, ({ location }) => location.path);
     const nameOf = (subject: MarkedSubject): string => printable(subjectTitle(subject));
@@ -155,8 +160,8 @@ function widthOf(texts: readonly string[]): number {
 }
 
 /**
- * The missing settings: in full, a block per set of equally affected containers with each remedy;
- * else one block with counts.
+ * Blocks for missing settings. In full, one block per set of containers that lack the same
+ * settings, with all remedies; otherwise one block with counts.
  */
 function missingBlocks(group: RuleFindings, detail: WrittenDetail, printer: FindingPrinter): readonly DetailBlock[] {
   const { findings } = group;
@@ -187,12 +192,12 @@ function missingBlock(
   return [head, ...lead, ...partRows(findings, detail, painter)];
 }
 
-/** Without a name of its own, a container has its image's, which may be a variable. */
+/** A container without its own name has the image's name, which may be a variable. */
 function whoIs({ name }: MarkedSubject): string {
   return name.startsWith('$') ? `The container of image \`${name}\`` : `\`${name}\``;
 }
 
-/** Lines per part: its count, its rule, and its remedies if there is space. */
+/** Lines for each missing setting: count, rule, and remedies if there is space. */
 function partRows(findings: readonly Finding[], detail: WrittenDetail, painter: Painter): DetailBlock {
   const parts = [
     ...groupBy(
@@ -218,7 +223,7 @@ function partRows(findings: readonly Finding[], detail: WrittenDetail, painter: 
   return rows.flatMap(({ count, level, severity, rule, texts }) => {
     const head = `${INDENT}${count}${level}${rule.padEnd(width)}  `;
     const shown = `${INDENT}${count}${painter.style(severity, level)}${painter.style('strong', rule.padEnd(width))}  `;
-    // On a narrow terminal the remedy is below the name.
+    // On a narrow terminal, write the remedy below the name.
     if (painter.width - head.length < MIN_REMEDY)
       return [shown.trimEnd(), ...texts.flatMap((text) => painter.paragraph(text, undefined, INDENT + INDENT))];
     const lines = texts.flatMap((text) => painter.paragraph(text, undefined, ' '.repeat(head.length)));

@@ -7,16 +7,14 @@ import { type Detail, type DetailBlock, Painter } from './painter.ts';
 import { acceptanceBlocks, summaryBlocks } from './summary.ts';
 import { undecidedBlock } from './undecided.ts';
 
-/**
- * The maximum length without `isVerbose`: about two screens, so that the beginning stays visible.
- */
+/** The maximum length without `isVerbose`: about two screens, so that users see the beginning. */
 const MAX_LINES = 118;
 const MAX_IN_FULL = 40;
 
 /**
  * A human-readable report: findings by rule, failing ones first, then undecided results and a
- * summary. If it is too long, it starts with an overview by container, and the least important
- * rules are shortened first.
+ * summary. A report that is too long starts with an overview by container, and shortens the least
+ * important rules first.
  */
 export function* reportPretty(report: LintReport, options: ReporterOptions): Generator<string> {
   const painter = new Painter(report, options);
@@ -47,7 +45,7 @@ export function* reportPretty(report: LintReport, options: ReporterOptions): Gen
   let last: DetailBlock = [];
   for (const block of blocks()) {
     if (block.length === 0) continue;
-    // Single lines form a list.
+    // Blocks of a single line form a list, without blank lines.
     const isApart = last.length > 1 || block.length > 1;
     yield `${last.length > 0 && isApart ? '\n' : ''}${block.join('\n')}\n`;
     last = block;
@@ -55,8 +53,8 @@ export function* reportPretty(report: LintReport, options: ReporterOptions): Gen
 }
 
 /**
- * Chooses the detail of each section for the available lines: the last ones are shortened first,
- * errors last of all.
+ * Chooses the detail of each section so that all fit into the lines. Shortens the last sections
+ * first, errors at the very end.
  */
 function detailsWithin(
   sections: readonly RuleFindings[],
@@ -88,7 +86,7 @@ function detailsWithin(
       lengths[index] = length;
       details[index] = detail;
     }
-  // With more rules than lines, the last ones are counted.
+  // If there are more rules than lines, only count the last ones.
   for (let index = sections.length - 1; index > 0 && total > lines - 1; index -= 1) {
     details[index] = 'none';
     total -= lengths[index] ?? 0;
@@ -96,7 +94,10 @@ function detailsWithin(
   return details;
 }
 
-/** Includes the blank line before each block, except in a list of single lines. */
+/**
+ * The number of lines, with the blank line before each block. In a list of single lines, there is
+ * none.
+ */
 function lengthOf(blocks: readonly DetailBlock[]): number {
   return blocks.reduce((sum, { length }) => sum + (length > 1 ? length + 1 : length), 0);
 }

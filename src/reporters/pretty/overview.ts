@@ -5,13 +5,13 @@ import { wrap } from '../../terminal/style.ts';
 import { type First, whatIsFirst } from '../shared/first.ts';
 import { type DetailBlock, INDENT, type Painter } from './painter.ts';
 
-/** Further containers are counted. */
+/** The maximum number of containers to list; others are only counted. */
 const MAX_ROWS = 24;
-/** The minimum length of a shortened place, which keeps its end. */
+/** The minimum length to which a place is shortened; its end stays. */
 const MAX_PLACE = 32;
 const GAP = '  ';
 
-/** The most urgent findings, at least a line per container. */
+/** The most urgent findings, with at least one line per container. */
 export function overviewBlock(report: LintReport, painter: Painter, fails: (finding: Finding) => boolean): DetailBlock {
   const rows = whatIsFirst(report, fails, painter.indexOf);
   if (rows.length === 0) return [];
@@ -42,7 +42,7 @@ export function overviewBlock(report: LintReport, painter: Painter, fails: (find
   ];
 }
 
-/** The container comes first, then its problems; a long path keeps its end. */
+/** The container, then its problems. The end of a long path stays. */
 function textOf({ name }: First, words: string): string {
   return `${name === '' ? '' : `${name}: `}${words}`;
 }

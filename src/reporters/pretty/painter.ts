@@ -13,26 +13,26 @@ import { rulePage } from '../shared/rule-page.ts';
 import { toUri } from '../shared/uri.ts';
 
 /**
- * The detail of a rule's findings: all in full; the first in full with places of others; subjects
- * and remedy; one line.
+ * How much of a rule's findings to show. `full`: everything. `brief`: the first finding in full,
+ * and the places of others. `short`: subjects and remedy. `line`: one line.
  */
 export type Detail = 'full' | 'brief' | 'short' | 'line';
 
-/** The details of several lines. */
+/** Details that take several lines. */
 export type WrittenDetail = Exclude<Detail, 'line'>;
 
-/** Lines without the blank line before the next block. */
+/** The lines of a block, without the blank line before the next. */
 export type DetailBlock = readonly string[];
 
-/** Text wrapped as one word, with a link to its place if the terminal supports it. */
+/** Text that is never broken across lines. Links to its place if the terminal supports it. */
 export interface Token {
   readonly text: string;
   readonly location?: Location;
-  /** How many items it represents, if several. */
+  /** The number of items that it represents, if several. */
   readonly count?: number;
 }
 
-/** Indented, wrapped and colored lines for a terminal. */
+/** Indents, wraps and colors lines for a terminal. */
 export class Painter {
   readonly style: Paint;
   readonly width: number;
@@ -48,7 +48,7 @@ export class Painter {
     this.indexOf = createLineIndices(report.texts);
   }
 
-  /** `file:line:column`, which terminals and editors open. */
+  /** `file:line:column`, a form that terminals and editors open. */
   place(location: Location): Token {
     const { line, column } = this.indexOf(location.path).positionOf(location.span.start);
     return { text: printable(`${location.path}:${line}:${column}`), location };
@@ -62,14 +62,14 @@ export class Painter {
     return hyperlink(`${toUri(isAbsolute ? location.path : `${this.#linkFolder}/${location.path}`)}#${line}`, shown);
   }
 
-  /** The first line of a finding: place, severity, rule, count, and whether it has a fix. */
+  /** The first line of a finding: place, severity, rule, count, and whether a fix is available. */
   head({ location, severity, rule }: Finding, canBeFixed: boolean, count = 1): string {
     const times = count > 1 ? `  ${this.style('strong', `${count} findings`)}` : '';
     const mark = canBeFixed ? `  ${this.style('remedy', 'fixable')}` : '';
     return `${this.linked(this.place(location), 'strong')}  ${this.style(severity, severity)}  ${this.rule(rule)}${times}${mark}`;
   }
 
-  /** A rule's name and number, linked to its page if it has one. */
+  /** A rule's name and number, linked to its page if there is a URL. */
   rule(id: string): string {
     const name = this.style('strong', printable(id));
     const page = this.#linkFolder === undefined ? undefined : rulePage(id, HOMEPAGE, this.#report.ownRules);
@@ -91,7 +91,7 @@ export class Painter {
     );
   }
 
-  /** What the user can do next, wrapped only between phrases. */
+  /** What users can do next. Wraps only between phrases. */
   nextSteps(phrases: readonly string[]): readonly string[] {
     const lines: string[] = [];
     let line = NEXT;
@@ -106,7 +106,10 @@ export class Painter {
     return [...lines, line].map((each) => this.style('faint', each));
   }
 
-  /** Words after a text, wrapped to at most `maxLines` more lines; the rest is counted. */
+  /**
+   * A text and a list of words, wrapped to at most `maxLines` more lines. Further words are
+   * counted.
+   */
   list(lead: string, tokens: readonly Token[], maxLines: number): readonly string[] {
     const lines = wrap(lead, this.width - INDENT.length).map((line) => INDENT + line);
     let line = lines.pop() ?? '';
@@ -117,7 +120,7 @@ export class Painter {
       const isLast = index === tokens.length - 1;
       const text = token.text + (isLast ? '' : ',');
       const more = `and ${left} more`;
-      // The last line needs space for the count of the rest.
+      // The last line also needs space for the number of further words.
       const room = this.width - (added >= maxLines && !isLast ? more.length + 1 : 0);
       if (columns + 1 + columnsOf(text) > room) {
         // If no name fits, the count before them suffices.
@@ -141,7 +144,7 @@ export class Painter {
     return frame.map((line) => INDENT + line);
   }
 
-  /** The text of a place on one line, cut to a width; empty if hidden. */
+  /** The text of a place on one line, cut to a width. Empty if the text is hidden. */
   excerpt({ path, span }: Location, width: number): string {
     return excerpt(this.#report.texts.get(path) ?? '', this.indexOf(path), span, width);
   }

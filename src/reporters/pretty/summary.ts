@@ -23,7 +23,7 @@ import type { DetailBlock, Painter } from './painter.ts';
 
 const MAX_NOTES = 8;
 
-/** The end of the report: notes, totals, exit code with reason, and next steps. */
+/** The end of the report: notes, totals, the exit code with its reason, and next steps. */
 export function summaryBlocks(
   report: LintReport,
   painter: Painter,
@@ -48,7 +48,7 @@ export function summaryBlocks(
   return [[...paragraphs, ...leftNotes], lines].filter((block) => block.length > 0);
 }
 
-/** Without summary, as in a hook: how to suppress failing findings. */
+/** For reports without summary, as in a hook: how to suppress failing findings. */
 export function acceptanceBlocks(
   { inputs }: LintReport,
   painter: Painter,
@@ -83,8 +83,8 @@ function exitText(
 }
 
 /**
- * How to suppress failing findings; empty for input errors alone, which should be fixed. Comments
- * can't be added to `docker inspect` output.
+ * How to suppress failing findings; empty if all are input errors, which should be fixed. Doesn't
+ * suggest comments in `docker inspect` output.
  */
 function acceptance(inputs: LintReport['inputs'], { failing }: ExitReasons): string {
   if (failing.every(({ rule }) => rule.startsWith('syntax/'))) return '';
@@ -94,14 +94,14 @@ function acceptance(inputs: LintReport['inputs'], { failing }: ExitReasons): str
     : 'To suppress one, add `# plimsoll: ignore[RULE] -- reason` above its line in the file.';
 }
 
-/** The description of failing findings, by the lowest failing severity. */
+/** Words for failing findings, by the lowest failing severity. */
 const FAILING: Readonly<Record<Severity, { readonly one: string; readonly many: string }>> = {
   error: { one: 'is an error', many: 'are errors' },
   warning: { one: 'is a warning or an error', many: 'are warnings or errors' },
   info: { one: 'counts at any severity', many: 'count at any severity' },
 };
 
-/** The fix command with the lowest risk that fixes something. */
+/** The command that applies fixes, with the lowest risk for which there are any. */
 function fixStep(findings: readonly Finding[]): readonly string[] {
   const all = findings.flatMap((finding) => finding.parts ?? [finding]);
   const risk = leastRisk(all.flatMap(({ fixes = [] }) => fixes));
@@ -109,7 +109,8 @@ function fixStep(findings: readonly Finding[]): readonly string[] {
     const [named] = all.filter(isFixable);
     return named === undefined ? [] : [`plimsoll fix --risk high --rule ${printable(named.rule)}`];
   }
-  // The command must name rules that only this run's settings turn on.
+  // Name rules that only this run's settings turn on, because `plimsoll fix` doesn't know these
+  // settings.
   const fixed = all.filter(({ fixes = [] }) => leastRisk(fixes) === risk).map(({ rule }) => rule);
   const rule = fixed.some(isOnByDefault) ? '' : ` --rule ${printable(fixed[0] ?? '')}`;
   return [`plimsoll fix${risk === 'safe' ? '' : ` --risk ${risk}`}${rule}`];
@@ -120,7 +121,7 @@ function isOnByDefault(id: string): boolean {
   return rule === undefined || rule.isRecommended === true || rule.references.some(({ kind }) => kind === 'cis');
 }
 
-/** The checks without findings, and those that were off. */
+/** The checks that found nothing, and the checks that were off. */
 function cleanLines({ inputs }: LintReport, painter: Painter): DetailBlock {
   const asked = new Set(inputs.flatMap(({ subjects }) => subjects.flatMap(({ verdicts }) => [...verdicts.keys()])));
   const off = RULES.filter(({ id }) => !asked.has(id)).length;
@@ -145,7 +146,7 @@ function nextLines(
       ...(verbose.length === 0 ? [] : painter.nextSteps(verbose)),
     ];
   }
-  // Standard input is gone: these commands would read the directory.
+  // Skip next steps for standard input: the commands would read the directory instead.
   const isStream = report.inputs.every(({ paths }) => paths.every((path) => path === '<stdin>'));
   const steps = [
     `plimsoll explain ${printable(first.rule)}`,

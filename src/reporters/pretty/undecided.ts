@@ -6,7 +6,7 @@ import { printable } from '../../text/printable.ts';
 import { causeText } from '../shared/causes.ts';
 import { type DetailBlock, INDENT, type Painter } from './painter.ts';
 
-/** The undecided results: a line per cause; with `isVerbose` each one below it. */
+/** The undecided results, one line per cause. With `isVerbose`, also each result. */
 export function undecidedBlock({ inputs }: LintReport, painter: Painter, isVerbose: boolean): DetailBlock {
   const dependencies = toDependencies(inputs.flatMap(({ undecided }) => toQuestions(undecided)));
   const count = questionsIn(dependencies);
@@ -26,7 +26,6 @@ export function undecidedBlock({ inputs }: LintReport, painter: Painter, isVerbo
   ];
 }
 
-/** One line, or the full text if requested. */
 function causeLines(
   cause: readonly [Dependency, ...Dependency[]],
   painter: Painter,
@@ -52,7 +51,7 @@ function questionLines(questions: Dependency['questions'], painter: Painter): De
   });
 }
 
-/** How to decide results that depend on variables. */
+/** How to get results that depend on variables decided. */
 function adviceLines(dependencies: readonly Dependency[], inputs: LintReport['inputs'], painter: Painter): DetailBlock {
   if (dependencies.every(({ variables }) => variables.length === 0)) return [];
   const isCompose = inputs.some(({ kind, undecided }) => kind === 'compose' && undecided.length > 0);
@@ -63,7 +62,7 @@ function adviceLines(dependencies: readonly Dependency[], inputs: LintReport['in
 }
 
 const MAX_SHOWN = 6;
-/** Up to this number of causes are shown in full. */
+/** The maximum number of causes to show in full. */
 const FEW = 3;
-/** In columns; next to a longer path the text gets its own line. */
+/** In columns. If a long path leaves less space, the text gets its own line. */
 const MIN_TEXT = 40;

@@ -19,10 +19,10 @@ import { messageText } from '../text.ts';
 import { LEVELS, toSarifRules } from './rules.ts';
 
 /**
- * SARIF 2.1.0 (with its section numbers). Undecided results are notifications: GitHub code scanning
- * would raise alerts for results of kind `open`, and for suppressed ones, so files for it use
- * `hidesSuppressed`. The most severe results come first, up to GitHub's limits. `pages` are the
- * Markdown pages of the rules.
+ * SARIF 2.1.0; comments give its section numbers. Undecided results are notifications, because
+ * GitHub code scanning shows alerts for results of kind `open`. It also does so for suppressed
+ * results; `hidesSuppressed` leaves them out. The most severe results come first, up to GitHub's
+ * limits. `pages` are the rules' pages in Markdown.
  */
 export function reportSarif(
   report: LintReport,
@@ -35,7 +35,7 @@ export function reportSarif(
   }: Pick<ReporterOptions, 'provenance' | 'homepage' | 'isQuiet' | 'hidesSuppressed'>,
 ): Iterable<string> {
   const writer = new SarifWriter(report);
-  // Notifications come later and name the number of omitted results.
+  // Create notifications later: they include the number of results that were left out.
   const budget = new SarifBudget();
   const results = function* (): Generator<object> {
     const findings = isQuiet || hidesSuppressed ? [] : report.inputs.flatMap((input) => input.findings);
@@ -107,7 +107,7 @@ const NOTIFICATIONS: readonly object[] = [
   help: { text, markdown: text },
 }));
 
-/** The base of relative URIs, by its usual name. */
+/** The usual name for the base of relative URIs. */
 const ROOT = '%SRCROOT%';
 
 class SarifWriter {
@@ -122,7 +122,7 @@ class SarifWriter {
     this.otherRules = [...met].filter((id) => !known.includes(id)).sort();
     this.#ruleIndex = new Map([...known, ...this.otherRules].map((id, index) => [id, index]));
     this.#indexOf = createLineIndices(texts);
-    // In report order: duplicates are numbered.
+    // Call it in report order, because it numbers duplicates.
     const fingerprint = createFingerprints(texts);
     this.#fingerprints = new Map(
       inputs.flatMap(({ findings }) => findings.map((finding) => [finding, fingerprint(finding)] as const)),
@@ -150,7 +150,8 @@ class SarifWriter {
           }),
       ...(verified.length === 0 ? {} : { fixes: verified }),
       partialFingerprints: { 'plimsoll/v1': this.#fingerprints.get(finding) },
-      // On all results or on none (3.27.23): an empty list means not suppressed.
+      // All results need this field, or none may have it (3.27.23). An empty list means not
+      // suppressed.
       suppressions: suppression === undefined ? [] : [toSuppression(suppression)],
       ...propertiesOf(finding, group),
     };
@@ -166,7 +167,7 @@ class SarifWriter {
     };
   }
 
-  /** 3.55: a verified fix, with the edits of each file. */
+  /** A verified fix with the edits of each file (3.55). */
   #fix(fix: Fix): readonly object[] {
     const { title, edits = [] } = fix;
     if (edits.length === 0) return [];
@@ -206,7 +207,7 @@ class SarifWriter {
   }
 }
 
-/** The group of a finding, or a group's rules, and unverified fixes without edits. */
+/** The group that a finding is in, or the rules of a group, and unverified fixes without edits. */
 function propertiesOf({ parts, fixes = [], suppression }: Finding, group: string | undefined): object {
   const unverified = suppression === undefined ? statedFixes(fixes).filter(({ edits }) => edits === undefined) : [];
   const properties = {
@@ -218,14 +219,13 @@ function propertiesOf({ parts, fixes = [], suppression }: Finding, group: string
   return Object.keys(properties).length === 0 ? {} : { properties };
 }
 
-/** GitHub rejects a run with more results, and shows the first 5,000. */
+/** GitHub rejects a run with more results, and shows only the first 5,000. */
 const MAX_RESULTS = 25_000;
-/** GitHub accepts 10 MB, compressed; this limits uncompressed results and notifications. */
+/** GitHub accepts 10 MB of compressed data. This limits uncompressed results and notifications. */
 const MAX_LENGTH = 9_000_000;
-/** The indentation of results in the file. */
 const DEPTH = 10;
 
-/** The remaining space of a file that platforms accept. */
+/** The space left in a file that platforms accept. */
 class SarifBudget {
   #results = 0;
   #length = 0;
@@ -283,7 +283,7 @@ function toSuppression({ kind, reason, ...decision }: Suppression): object {
   };
 }
 
-/** Breaks the link syntax (3.11.6): text of a file must not become a link. */
+/** Breaks link syntax (3.11.6), so that text from a file can't become a link. */
 function plainMessage(text: string): string {
   return text.replaceAll('](', '] (');
 }

@@ -9,12 +9,11 @@ import { assessmentOf, cisItemOf, documentsOf, numberIn } from '../../rules/refe
 import type { Rule } from '../../rules/rule.ts';
 import { rulePage } from '../shared/rule-page.ts';
 
-/** SARIF's levels (3.27.10) by severity. */
 export const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /**
- * The `rules` of a run (3.19.23): plimsoll's in order, custom ones, then `others`, the ids of other
- * results. Each has its page's URL, if there is one.
+ * The `rules` of a run (3.19.23): plimsoll's rules in order, custom rules, then `others`, the ids
+ * of other results. Each has its page's URL, if there is one.
  */
 export function toSarifRules(
   { edition, ownRules }: Pick<LintReport, 'edition' | 'ownRules'>,
@@ -47,7 +46,7 @@ export function toSarifRules(
       const page = rule.own === undefined ? pages.get(rule.id) : ownPage(rule);
       return descriptor(rule.id, rule.title, page, rule.severity, propertiesOf(rule, edition));
     }),
-    // Faults of a file or a suppression, and missing settings.
+    // Input errors, faulty suppressions, and the group of missing settings.
     ...others.map((id) => {
       const [severity] = inputRuleById(id)?.severities ?? ['info'];
       const properties =
@@ -74,7 +73,10 @@ function propertiesOf(rule: Rule, edition: Edition): object {
   };
 }
 
-/** Its numbers, and the benchmark version's data; empty for a rule outside the benchmark. */
+/**
+ * The rule's numbers, and its data in this benchmark version. Empty for a rule outside the
+ * benchmark.
+ */
 function benchmarkProperties(rule: Rule, edition: Edition): object {
   const [cis, assessment] = [cisItemOf(rule), assessmentOf(edition, rule)];
   return cis === undefined || assessment === undefined
@@ -93,7 +95,7 @@ const ASSESSMENTS: Readonly<Record<Assessment, object>> = {
   manual: { automated: false },
 };
 
-/** `docker-socket-mount` as `DockerSocketMount`. */
+/** Converts `docker-socket-mount` to `DockerSocketMount`. */
 function toName(id: string): string {
   return id
     .split(/[/-]/)
@@ -101,7 +103,7 @@ function toName(id: string): string {
     .join('');
 }
 
-/** The purpose of the rule: the first paragraph of its page. */
+/** The first paragraph of a rule's page, which says what the rule is for. */
 function firstParagraph(page: string): string | undefined {
   return page.split('\n## What\n\n')[1]?.split('\n\n')[0]?.replaceAll('\n', ' ');
 }

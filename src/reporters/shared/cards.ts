@@ -16,22 +16,21 @@ import { countSubjects, manyHave } from '../../report/wording.ts';
 import { titleOf } from '../../rules/index.ts';
 import { groupBy } from '../../util/maps.ts';
 
-/** The common text of a rule's findings. */
 export interface Card {
   readonly rule: string;
   readonly findings: readonly Finding[];
   readonly what: string;
   readonly remedy: string | undefined;
-  /** The missing settings, for a group finding. */
+  /** The missing settings, for a finding that groups them. */
   readonly parts: readonly Lacking[];
   /** Unique names, the first few in full. */
   readonly names: string;
   readonly isFixable: boolean;
-  /** Messages and remedies that findings need not repeat. */
+  /** Messages and remedies that the card shows, so its findings don't repeat them. */
   readonly said: ReadonlySet<string>;
 }
 
-/** A missing setting: the remedies with their containers, and the number of containers. */
+/** One missing setting: its remedies with their containers, and the number of containers. */
 export interface Lacking {
   readonly part: Finding;
   readonly remedies: readonly string[];
@@ -46,7 +45,7 @@ export function toCard(report: LintReport, groups: readonly [RuleFindings, ...Ru
   const isOne = findings.length === 1 && parts.length === 0;
   const what = isOne ? forms[0].message.what : `${manyHave(countOfSubjects(report, groups, findings), title)}.`;
   const remedy = parts.length > 0 ? undefined : remediesOf(groups[0]);
-  // An example is repeated with its finding.
+  // Otherwise the remedy is only an example, and its finding repeats it.
   const isOfMost = isForMost(findings, forms);
   const said = parts.length > 0 ? parts.map(({ part }) => part) : isOfMost ? forms : [];
   return {

@@ -3,7 +3,7 @@ import { countOf } from '../../report/report.ts';
 import { subjectsTitle } from '../../report/subjects.ts';
 
 /**
- * Undecided results with one cause as one text: a single one with its reason, several with what
+ * A text about undecided results with one cause. For a single result, its reason; for several, what
  * they depend on.
  */
 export function causeText([first, ...others]: readonly [Dependency, ...Dependency[]]): string {

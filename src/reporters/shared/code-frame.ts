@@ -9,7 +9,6 @@ export interface CodeFrameOptions {
   readonly text: string;
   readonly index: LineIndex;
   readonly span: Span;
-  /** The maximum width in columns. */
   readonly width: number;
   readonly style: Paint;
   readonly role: Role;
@@ -17,7 +16,7 @@ export interface CodeFrameOptions {
 
 const MAX_LINES = 3;
 
-/** The lines of a span with the exact text underlined; long lines are cut around it. */
+/** The lines of a span, with the exact text underlined. Long lines are cut around it. */
 export function codeFrame({ text, index, span, width, style, role }: CodeFrameOptions): readonly string[] {
   const first = index.positionOf(span.start).line;
   const last = Math.max(first, index.positionOf(Math.max(span.start, span.end - 1)).line);
@@ -28,7 +27,7 @@ export function codeFrame({ text, index, span, width, style, role }: CodeFrameOp
     const whole = index.spanOf(line);
     const code = text.slice(whole.start, whole.end);
     if (isHidden(code)) continue;
-    // The indentation of further lines is not marked.
+    // Don't underline the indentation of lines after the first.
     const from = line === first ? span.start - whole.start : code.search(/\S|$/);
     const to = Math.max(from, Math.min(span.end, whole.end) - whole.start);
     const cut = cutAround(code, from, to, Math.max(width - gutter - 3, MIN_CODE_WIDTH));
@@ -40,7 +39,7 @@ export function codeFrame({ text, index, span, width, style, role }: CodeFrameOp
   return lines;
 }
 
-/** The marked text of a span's first line, cut to a width; empty if hidden. */
+/** The marked text in a span's first line, cut to a width. Empty if the text is hidden. */
 export function excerpt(text: string, index: LineIndex, span: Span, width: number): string {
   const line = index.spanOf(index.positionOf(span.start).line);
   const whole = text.slice(line.start, line.end);
@@ -53,7 +52,7 @@ export function excerpt(text: string, index: LineIndex, span: Span, width: numbe
 
 const MIN_CODE_WIDTH = 20;
 
-/** The maximum length before and after the marked text: a line may be a whole file. */
+/** The maximum length before and after the marked text, because one line may be the whole file. */
 const MAX_AROUND = 20_000;
 
 /** The part of a line around the marked text. */

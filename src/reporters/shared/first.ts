@@ -10,28 +10,26 @@ import { printable } from '../../text/printable.ts';
 import { getOrInsert } from '../../util/maps.ts';
 import { excerpt } from './code-frame.ts';
 
-/** The most urgent findings of one container. */
 export interface First {
   /** The container's name; empty for a problem of a whole file. */
   readonly name: string;
-  /** `the engine's socket (/var/run/docker.sock), privileged`: the problems with marked texts. */
+  /**
+   * The problems with their marked texts: `the engine's socket (/var/run/docker.sock), privileged`.
+   */
   readonly words: string;
-  /** The problems without marked texts, for lack of space. */
+  /** The problems without marked texts, for places with less space. */
   readonly brief: string;
-  /** The place of the most severe one. */
   readonly location: Location;
-  /** The most severe one. */
   readonly finding: Finding;
 }
 
 interface Row extends Pick<First, 'name' | 'location' | 'finding'> {
-  /** The marked texts by problem. */
   readonly marked: Map<string, Set<string>>;
 }
 
 /**
- * The most urgent findings by container: all that fail the run, or the most severe ones if none
- * does. Empty if only hardening remains.
+ * The most urgent findings by container: those that fail the run, or the most severe ones if none
+ * does. Empty if the only ones left are about hardening.
  */
 export function whatIsFirst(
   report: LintReport,
@@ -78,10 +76,10 @@ function briefOf({ rule, parts }: Finding, ownRules: LintReport['ownRules']): st
 }
 
 const MAX_EXCERPT = 28;
-/** Further marked texts are counted. */
+/** The maximum number of marked texts to list; others are counted. */
 const MAX_MARKED = 3;
 
-/** The marked text, if it is more informative than the rule. */
+/** The marked text, if it says more than the rule's name. */
 function markedBy(
   { location: { path, span } }: Finding,
   { texts }: LintReport,

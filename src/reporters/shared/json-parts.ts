@@ -1,6 +1,6 @@
 import { printableJson } from '../../text/printable.ts';
 
-/** An object or list of JSON written piece by piece, each created on demand. */
+/** An object or list that is written as JSON in parts, each created on demand. */
 class Piecewise {
   readonly content: Readonly<Record<string, unknown>> | Iterable<unknown>;
 
@@ -10,14 +10,17 @@ class Piecewise {
 }
 
 /**
- * Marks an object or list as too long for one string, for {@link jsonParts}; its parents are marked
- * too.
+ * Marks an object or list that may be too long for one string, for {@link jsonParts}. Mark its
+ * parents too.
  */
 export function inPieces(content: Piecewise['content']): object {
   return new Piecewise(content);
 }
 
-/** The result of `JSON.stringify(value, undefined, 2)` and a line end, in printable parts. */
+/**
+ * Yields the text of `JSON.stringify(value, undefined, 2)` with a line end, in parts that are safe
+ * to print.
+ */
 export function* jsonParts(value: object): Generator<string> {
   for (const part of partsOf(value, '')) yield printableJson(part);
   yield '\n';

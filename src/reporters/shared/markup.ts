@@ -1,27 +1,30 @@
 import { printable } from '../../text/printable.ts';
 
-/** XML or HTML that is safe to insert into a document. Only this module creates it. */
+/** XML or HTML that can safely be inserted into a document. Only this module creates it. */
 export interface Markup {
   readonly markup: string;
 }
 
-/** A template's value: text is escaped, markup is not, lists are joined, `undefined` is empty. */
+/**
+ * A value in a template: text is escaped, markup is not, lists are joined, and `undefined` is
+ * empty.
+ */
 export type MarkupValue = string | number | Markup | undefined | readonly (Markup | undefined)[];
 
 /**
- * A template of XML or HTML. Values are escaped for element content and quoted attributes, so that
- * no text of a file can become a tag.
+ * A template of XML or HTML. Escapes values for element content and quoted attributes, so that text
+ * from files can't become tags.
  */
 export function markup(strings: TemplateStringsArray, ...values: readonly MarkupValue[]): Markup {
   return { markup: strings.map((text, index) => text + toText(values[index])).join('') };
 }
 
-/** plimsoll's own markup, such as a style sheet. Never for text that was read. */
+/** Accepts plimsoll's own markup, such as a style sheet. Never use it for text from files. */
 export function trusted(text: string): Markup {
   return { markup: text };
 }
 
-/** Attributes, each with a leading blank; those without a value are omitted. */
+/** Attributes, each after a blank. Leaves out those without a value. */
 export function attributes(values: Readonly<Record<string, string | number | undefined>>): Markup {
   return trusted(
     Object.entries(values)
@@ -30,7 +33,6 @@ export function attributes(values: Readonly<Record<string, string | number | und
   );
 }
 
-/** Joins items with line ends. */
 export function lines(items: readonly Markup[]): Markup {
   return trusted(items.map((item) => item.markup).join('\n'));
 }
@@ -52,8 +54,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Escapes text for element content and quoted attributes, and shows invalid or reordering
- * characters as escapes (see `printable`), line by line.
+ * Escapes text, line by line, for element content and quoted attributes. Shows invalid and
+ * reordering characters as escapes (see `printable`).
  */
 export function escapeMarkup(text: string): string {
   return text

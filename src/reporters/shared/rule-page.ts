@@ -4,8 +4,8 @@ import { MISSING_HARDENING } from '../../rules/missing-hardening.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 /**
- * The URL of a rule's page: on the site, or a custom rule's own; `undefined` if there is none, or
- * no such rule.
+ * The URL of a rule's page, on plimsoll's site or as a custom rule gives it. `undefined` if the
+ * rule or its page doesn't exist.
  */
 export function rulePage(id: string, homepage: string | undefined, ownRules?: readonly Rule[]): string | undefined {
   const rule = ruleById(id, ownRules);
@@ -15,7 +15,7 @@ export function rulePage(id: string, homepage: string | undefined, ownRules?: re
   return `${siteOf(homepage)}/rules/${id}.html`;
 }
 
-/** The site's address, without a slash at its end. */
+/** The site's address without a slash at the end. */
 export function siteOf(homepage: string): string {
   const [site = ''] = homepage.split('#', 1);
   return site.replace(/\/$/, '');

@@ -1,13 +1,13 @@
 import { normalizePath } from '../../util/paths.ts';
 
 /**
- * A path as a percent-encoded URI (RFC 3986): relative if the path is, else with the `file` scheme
- * and the path's server as host (RFC 8089, E.3.1).
+ * A path as a percent-encoded URI (RFC 3986): relative for a relative path; otherwise a `file` URI,
+ * with a path's server as host (RFC 8089, E.3.1).
  */
 export function toUri(path: string): string {
   const encoded = normalizePath(path)
     .split('/')
-    // Half of a surrogate pair has no UTF-8.
+    // A lone surrogate has no UTF-8 form.
     .map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, '\uFFFD')))
     .join('/');
   if (encoded.startsWith('//')) return `file:${encoded}`;
