@@ -1,39 +1,39 @@
 import type { Span } from '../text/location.ts';
 
-/** The scheme before `://`, with one extra character so that no word is cut. */
+/** The scheme before `://`. One character longer than needed, to recognize longer words. */
 const SCHEME = /\b[a-z][a-z\d+.-]{0,30}$/i;
 const MAX_SCHEME = 31;
 const SEPARATOR = /[\s"'`<>|\\]/g;
-/** The maximum length up to the last `@`. */
+/** The maximum length before the last `@`. */
 const MAX_AUTHORITY = 2000;
-/** The end of `user:password` for Go database drivers. */
+/** The end of `user:password` in addresses for Go's database drivers. */
 const GO_HOST = /@(?:tcp|unix)\(/g;
 const GO_SEPARATOR = /[\s"'`]/g;
 const MAX_GO_PASSWORD = 500;
 /**
- * A password before a host without a scheme, as in the image name `user:S@registry.example/image`.
+ * A password before a host, without a scheme: in the image name `user:S@registry.example/image`.
  */
 const BARE =
   /(?<![/\w.%+-])[\w.%+-]{1,100}:([^\s"'`<>|\\/@:{}$]{1,500})@[a-z\d-]+(?:(?:\.[a-z\d-]+)+(?::\d+)?|:\d+)\//gi;
-/** For an unknown part of an image's name. */
+/** Stands for an unknown part of an image's name. */
 export const UNKNOWN = '\uFFFF';
 /**
- * The same in an image's name, whatever the host: up to the last `@` that is not before a digest,
- * which may be unknown.
+ * A password in an image's name, before any host. It ends at the last `@` that doesn't precede a
+ * digest, which may be unknown.
  */
 const IN_IMAGE = /^([^:@]*:)(.+)@(?!\w+:[a-f\d\uFFFF]|\uFFFF$)/s;
-/** User names in HTTP URLs that are not tokens. */
+/** User names in HTTP URLs that aren't tokens. */
 const USERS: readonly string[] = ['git', 'oauth2', 'x-access-token', 'x-token-auth', 'gitlab-ci-token'];
 
-/** The part of a URL before its host. */
+/** User and password in a URL. */
 interface Credentials {
-  /** The longest possible secret, for any program that reads the URL. */
+  /** The longest text that may be secret, because programs read URLs in different ways. */
   readonly secret: Span | undefined;
-  /** The password by URL syntax (RFC 3986, 3.2): it ends before the first `/`, `?` or `#`. */
+  /** The password by URL syntax (RFC 3986, 3.2), which ends before the first `/`, `?` or `#`. */
   readonly password: Span | undefined;
 }
 
-/** The credentials of all URLs in a text, in linear time. */
+/** The credentials in all URLs of a text. Takes linear time. */
 export function credentialsIn(text: string): readonly Credentials[] {
   if (!text.includes('@')) return [];
   const found: Credentials[] = [];
@@ -52,7 +52,6 @@ export function credentialsIn(text: string): readonly Credentials[] {
   return found;
 }
 
-/** The password in an image's name. */
 export function passwordInImage(image: string): Span | undefined {
   const [, user = '', password = ''] = IN_IMAGE.exec(image) ?? [];
   return password === '' ? undefined : { start: user.length, end: user.length + password.length };
@@ -62,7 +61,7 @@ interface Address extends Span {
   readonly scheme: string;
 }
 
-/** The passwords of `user:password@tcp(host)`, each up to the last possible host. */
+/** The passwords in `user:password@tcp(host)`; each ends at the last possible host. */
 function* goPasswordsIn(text: string): Generator<Span> {
   const hosts = Array.from(text.matchAll(GO_HOST), ({ 0: host, index }) => ({
     start: index,
@@ -85,7 +84,7 @@ function* goPasswordsIn(text: string): Generator<Span> {
   }
 }
 
-/** The URLs with an `@`, each from after `//` to after the last possible `@`. */
+/** URLs that contain `@`; each span is from `//` to the last possible `@`. */
 function* addressesIn(text: string): Generator<Address> {
   let from = 0;
   let separator = 0;
@@ -114,7 +113,7 @@ function separatorFrom(text: string, start: number, separators: RegExp): number 
 }
 
 /**
- * `authority` ends with the last `@`. A user without a password in an HTTP URL is a token, except
+ * `authority` ends with the last `@`. In an HTTP URL, a user without a password is a token, except
  * for a few names.
  */
 function secretOf(scheme: string, authority: string, start: number): Span | undefined {

@@ -10,23 +10,23 @@ import { mayPassPasswords, passwordsInWords, printedWords, readsPassword } from 
 type Part = Pick<ScriptWord, 'text' | 'start' | 'end'>;
 
 /**
- * After these words, as after `env`, each `NAME=value` is a variable. People also write it after
- * doas, which does not support it.
+ * Commands like `env`: each `NAME=value` after them sets a variable. Includes doas, which doesn't
+ * support this, but people write it.
  */
 const SETTERS: ReadonlySet<string> = new Set(['export', 'declare', 'typeset', 'local', 'readonly', 'doas']);
 const OPTIONS: ReadonlySet<string> = new Set(['-e', '--env', '--build-arg', '--setenv']);
 const ASSIGNMENT = /^["']?[A-Za-z_]\w*\+?=/;
 const GLUED_OPTION = /^(?:--(?:env|build-arg|setenv)=|-e)["']?[^=\s"']+=/;
 const PAIR = /^["']?[^=\s"']+=/;
-/** `${A:=x}`, which sets the variable. */
+/** `${A:=x}`, which also sets the variable. */
 const ASSIGNED_DEFAULT = /\$\{\w{1,100}:?=([^{}]+)\}/g;
 
 const MAX_DEPTH = 8;
 
 /**
- * For each word of a command line, the spans of possible secrets: environment values
- * (`env A=x app`, `-e A=x`), also in shell strings (`sh -c 'A=x app'`), programs' passwords, and
- * visible secrets such as URL passwords. Mere references, such as `$X`, are not included.
+ * The spans of possible secrets in each word of a command line. They are environment values
+ * (`env A=x app`, `-e A=x`), also in shell strings (`sh -c 'A=x app'`), passwords for programs, and
+ * visible secrets such as passwords in URLs. Leaves out references such as `$X`.
  */
 export function secretsInCommand(words: readonly string[]): readonly (readonly Span[])[] {
   const passwords = passwordsInWords(words);
@@ -50,19 +50,19 @@ function isSetter(word: string): boolean {
   return SETTERS.has(name) || findWrapper(name)?.takesAssignments === true;
 }
 
-/** Classifies the words of one command in order, by the words before them. */
+/** Classifies the words of a command in order; previous words determine the meaning of the next. */
 class CommandReader {
   readonly #depth: number;
   #previous: string | undefined;
   #hasSetter = false;
-  /** True as long as all words before are assignments. */
+  /** True while all words so far are assignments. */
   #isFirst = true;
 
   constructor(depth: number) {
     this.#depth = depth;
   }
 
-  /** The variable values in the next word, or in the quoted part of it. */
+  /** The spans of variables' values in the next word, or in its quoted part. */
   valuesIn(part: Part, word: string): readonly Span[] {
     const pattern =
       this.#previous !== undefined && OPTIONS.has(this.#previous)
@@ -99,17 +99,17 @@ function valuesInScript(text: string, offset: number, depth: number): readonly S
   return spans;
 }
 
-/** The passwords that commands in a text receive. */
+/** The passwords that commands in a text pass to programs. */
 export function passwordsInScript(text: string): readonly Span[] {
   return mayPassPasswords(text) ? passwordsIn(splitShellWords(text), 0) : [];
 }
 
-/** Masks the secrets in a text, and those passed to commands. */
+/** Masks secrets in a text, including those that commands pass to programs. */
 export function withoutSecrets(text: string): string {
   return withMasks(text, [...secretsIn(text), ...passwordsInScript(text)]);
 }
 
-/** The passwords of each command in a script, and those that one pipes to the next. */
+/** The passwords in each command of a script, and those that a command pipes to the next. */
 function passwordsIn(tokens: readonly ScriptWord[], offset: number): readonly Span[] {
   const spans: Span[] = [];
   const add = (words: readonly ScriptWord[], found: readonly (readonly Span[])[]): void => {
@@ -135,12 +135,12 @@ function passwordsIn(tokens: readonly ScriptWord[], offset: number): readonly Sp
   return spans;
 }
 
-/** One or more ports, which `-p` may also take. */
+/** One or more ports: `-p` may also take these. */
 const PORTS = /^["']?[\d.:/-]+["']?$/;
 
 /**
- * The word after `-p` of any program that also has a password option: possibly the same password.
- * It is hidden without a finding.
+ * The word after `-p`, for any program that also has a password option: it may be the same
+ * password. Hidden, but not reported.
  */
 function likelyPasswords(words: readonly string[]): readonly (readonly Span[])[] {
   const bare = words.map((word) => /^["']?([^"'=]*)/.exec(word)?.[1] ?? '');
@@ -160,7 +160,10 @@ function commandsOf(tokens: readonly ScriptWord[]): readonly (readonly ScriptWor
   return commands;
 }
 
-/** The quoted part of a word, as a string. A variable's value stays with its name. */
+/**
+ * The quoted part of a word as a string. For an assignment, keeps the variable's name with the
+ * value.
+ */
 function withinQuotes({ text, start }: ScriptWord): Part | undefined {
   const from = text.search(/["']/);
   if (from < 0 || ASSIGNMENT.test(text) || PAIR.test(text.slice(0, from))) return undefined;

@@ -6,12 +6,11 @@ import { apart, withHidden } from './mask.ts';
 import { spansByPath } from './places.ts';
 import { type SecretValues, secretSpans } from './secret-values.ts';
 
-/** The hidden spans of each text, by path. */
 export type HiddenSpans = ReadonlyMap<string, readonly Span[]>;
 
 /**
- * The spans that reports hide: secrets, values of variables, unreadable text. A value that a
- * finding is about is shown, such as an image or an option.
+ * The spans that reports hide: secrets, values of variables, and unreadable text. Shows values that
+ * findings are about, such as an image or an option.
  */
 export function hiddenSpans(
   { texts, values: { environment, variables, secrets = [], unparsed = [] } }: HiddenIn,
@@ -34,10 +33,9 @@ export function hiddenSpans(
   return spans;
 }
 
-/** The texts, and the places of values in them. */
 export type HiddenIn = Pick<Parsed, 'texts' | 'values'>;
 
-/** True for places within a secret or a variable's value. */
+/** Returns a test for locations within a secret or a variable's value. */
 export function hiddenPlaces(parsed: HiddenIn, known: SecretValues): (location: Location) => boolean {
   const spans = hiddenSpans({ ...parsed, values: { ...parsed.values, variables: [], unparsed: [] } }, [], known);
   const byPath = new Map(Array.from(spans, ([path, own]) => [path, apart(own)]));
@@ -48,7 +46,9 @@ export function hiddenPlaces(parsed: HiddenIn, known: SecretValues): (location: 
   };
 }
 
-/** Such a variable with such a value is no secret: `SENTRY_IMAGE=sentry:1`, `PORT: 80`. */
+/**
+ * Variables that aren't secret if their value looks as usual: `SENTRY_IMAGE=sentry:1`, `PORT: 80`.
+ */
 const PLAIN_NAME =
   /(?:^|[^\w])(?:\w{1,80}_)?(?:port|host|version|tag|image|size)["']?[ \t]{0,20}[=:][ \t]{0,20}["']?$/i;
 const PLAIN_VALUE = /^[ \t]*["']?[\w./:-]{1,200}(?:@sha256:[a-f\d]{64})?["']?$/;
@@ -57,7 +57,7 @@ function isPlain(text: string, { start, end }: Span): boolean {
   return PLAIN_NAME.test(text.slice(Math.max(0, start - 130), start)) && PLAIN_VALUE.test(text.slice(start, end));
 }
 
-/** Removes hidden text, keeping lines and columns. */
+/** Hides text, and keeps lines and columns. */
 export function withoutHidden(texts: ReadonlyMap<string, string>, hidden: HiddenSpans): ReadonlyMap<string, string> {
   if (hidden.size === 0) return texts;
   return new Map(Array.from(texts, ([path, text]) => [path, withHidden(text, hidden.get(path) ?? [])]));

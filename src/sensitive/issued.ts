@@ -1,8 +1,8 @@
 import type { Span } from '../text/location.ts';
 
-/** A secret that its form gives away, whatever the name of the variable. */
+/** A secret that is recognized by its form; the variable's name doesn't matter. */
 export interface IssuedSecret extends Span {
-  /** Such as `GitHub token`. */
+  /** The kind of secret, such as `GitHub token`. */
   readonly what: string;
 }
 
@@ -11,7 +11,9 @@ interface Format {
   readonly form: RegExp;
 }
 
-/** Formats with a published prefix and length; the address before each documents it. */
+/**
+ * Formats with a published prefix and length. The comment before each says where it is documented.
+ */
 const FORMATS: readonly Format[] = [
   // github.blog/2021-04-05-behind-githubs-new-authentication-token-formats
   { what: 'GitHub token', form: /\bgh[opusr]_[A-Za-z\d]{36}\b/ },
@@ -51,23 +53,21 @@ const FORMATS: readonly Format[] = [
   { what: 'OpenAI key', form: /\bsk-(?:(?:proj|svcacct|admin)-)?[\w-]{20,74}T3BlbkFJ[\w-]{20,74}(?![\w-])/ },
   // age-encryption.org/v1
   { what: 'private key', form: /\bAGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}\b/ },
-  // RFC 7468; a value may hold line breaks as `\n`
+  // RFC 7468; values may contain line breaks as `\n`.
   {
     what: 'private key',
     form: /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH) )?PRIVATE KEY-----(?:\s|\\n|\\r){0,8}[A-Za-z\d+/=]{32}/,
   },
 ];
 
-/** A fast test: true for a text that may hold one. */
+/** A fast test: true for text that may contain such a secret. */
 export const ISSUED_START =
   /gh[opusr]_|github_pat_|gl[a-z]{2,5}-|xox[abeoprs]-|xapp-|hooks\.slack|[sr]k_live_|a[ks]ia|npm_|pypi-|aiza|sg\.|dckr_|hf_|do[opr]_v1|shp[acps]|hv[sb]\.|sk-|age-secret|private key/i;
 
-/**
- * Characters that stand for a key that is filled in later, and the last part of AWS's own examples.
- */
+/** Characters that stand for a secret to fill in, and the last part of AWS's own examples. */
 const FILLED_IN = /(.)\1{7}|EXAMPLE/;
 
-/** The first secret in a text that has a published format. */
+/** The first secret in a text with a published format. */
 export function issuedSecretIn(text: string): IssuedSecret | undefined {
   if (!ISSUED_START.test(text)) return undefined;
   for (const { what, form } of FORMATS) {
@@ -78,7 +78,7 @@ export function issuedSecretIn(text: string): IssuedSecret | undefined {
   return undefined;
 }
 
-/** All of them, also those that may be filled in later. */
+/** The spans of all such secrets, including examples. */
 export function issuedSecretsIn(text: string): readonly Span[] {
   if (!ISSUED_START.test(text)) return [];
   return FORMATS.flatMap(({ form }) =>

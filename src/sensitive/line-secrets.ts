@@ -10,31 +10,31 @@ const HEADER =
 const BEARER = /\bbearer\s{1,3}([\w.~+/=-]{8,})/gi;
 
 /**
- * Secrets by form: password hashes, tokens of GitHub, GitLab, Slack, AWS, Stripe, Google and
- * OpenAI, and JSON Web Tokens.
+ * Secrets that are recognized by form: password hashes, JSON Web Tokens, and tokens of GitHub,
+ * GitLab, Slack, AWS, Stripe, Google and OpenAI.
  */
 const TOKEN =
   /\b(?:gh[opusr]_[A-Za-z\d]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abprs]-[\w-]{10,}|(?:AKIA|ASIA)[A-Z\d]{16}|sk_(?:live|test)_\w{16,}|sk-[\w-]{20,}|AIza[\w-]{30,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*)|\${1,2}(?:2[aby]|apr1|1|5|6|y|argon2id?)\${1,2}[\w./$=,+]{16,}/g;
 
 /**
- * Addresses that are secrets: webhooks of Slack, Discord and Teams, and bots of Telegram. The host
- * stays visible.
+ * URLs that are secret: webhooks of Slack, Discord and Teams, and Telegram bots. The host stays
+ * visible.
  */
 const WEBHOOK =
   /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/|\/api\/webhooks\/|webhook\.office\.com\/|\/bot)(?:\d{6,12}:[\w-]{30,}|[\w-][\w/@.-]{20,})/g;
 
-/** The password in SQL: `IDENTIFIED BY 'S'`, `WITH PASSWORD 'S'`, `PASSWORD('S')`. */
+/** A password in SQL: `IDENTIFIED BY 'S'`, `WITH PASSWORD 'S'`, `PASSWORD('S')`. */
 const SQL = /\b(?:password|identified(?: with \w{1,60})? (?:by|as))[\s(]{1,3}N?('[^']{1,200}'|\\?"[^"\\]{1,200})/gi;
 
 const TOKEN_START = /gh[opusr]_|github_pat_|glpat-|xox|akia|asia|sk[_-]|aiza|eyj|\$(?:2|apr1|[156y]\$|argon2)/i;
 const WEBHOOK_START = /hooks\.slack|\/webhooks\/|webhook\.office|\/bot\d/;
 
-/** The maximum length to search before or after a name. */
+/** How far to search before and after a name, in characters. */
 const MAX_REACH = 20_000;
 
 /**
- * The visible secrets in a text of any syntax: values of secret names, keys and options, passwords
- * in URLs and headers, tokens. Linear time.
+ * The visible secrets in a text of any syntax: values of names, keys and options that indicate
+ * secrets, passwords in URLs and headers, and tokens. Takes linear time.
  */
 export function secretsIn(text: string): readonly Span[] {
   if (isPlain(text)) return [];
@@ -54,7 +54,6 @@ export function secretsIn(text: string): readonly Span[] {
   return spans;
 }
 
-/** Adds the content of private keys in PEM. */
 function addKeys(text: string, add: Add): void {
   const head = 'PRIVATE KEY-----';
   for (let at = text.indexOf(head); at >= 0; ) {
@@ -66,21 +65,21 @@ function addKeys(text: string, add: Add): void {
   }
 }
 
-/** All tokens are longer, and other secrets follow one of these characters. */
+/** No token is shorter. Other secrets follow one of the characters below. */
 const SHORTEST_TOKEN = 15;
 const SIGN = /[@=:,$\s"']/;
 
-/** A fast test, true for most words: {@link secretsIn} finds nothing. */
+/** A fast test that is true for most words: {@link secretsIn} would find nothing. */
 function isPlain(text: string): boolean {
   return text.length < SHORTEST_TOKEN && !SIGN.test(text);
 }
 
-/** False if no quoted code of a sentence can contain a secret for {@link secretsIn}. */
+/** False if no quoted code in a sentence can contain a secret that {@link secretsIn} finds. */
 export function mayQuoteSecrets(sentence: string): boolean {
   for (let start = sentence.indexOf('`'); start >= 0; ) {
     const end = sentence.indexOf('`', start + 1);
     if (end < 0) return false;
-    // Two adjacent backticks enclose nothing: the second may start a quote.
+    // The second of two adjacent backticks may start another quote.
     if (end === start + 1 || !isPlain(sentence.slice(start + 1, end))) return true;
     start = sentence.indexOf('`', end + 1);
   }
@@ -89,7 +88,7 @@ export function mayQuoteSecrets(sentence: string): boolean {
 
 type Add = (start: number, end: number) => void;
 
-/** Adds the value next to a name in a line or a header. */
+/** Adds the value after a name, in a line or a header. */
 function addNamed(text: string, { start, end }: Span, add: Add): void {
   const line = text.slice(start, end);
   const lower = line.toLowerCase();
@@ -110,7 +109,7 @@ function addNamed(text: string, { start, end }: Span, add: Add): void {
   }
 }
 
-/** Each secret name and header contains one of these. */
+/** Every secret's name and every header contains one of these. */
 const WORDS: readonly string[] = [
   'pas',
   'pssw',
@@ -131,8 +130,7 @@ const MARK = new RegExp(
 );
 
 /**
- * The few lines that may contain a secret's name, so that the expression need not search the
- * others.
+ * The few lines that may contain the name of a secret. The slow expression then skips all others.
  */
 function linesWithWords(lower: string): readonly Span[] {
   const lines = new Map<number, Span>();
@@ -155,12 +153,11 @@ export function mayHoldSecrets(text: string): boolean {
 
 const NAME_CHARACTER = /[\w.-]/;
 const ASSIGNMENT = /^(?::{1,3}|[?+])=/;
-/** The maximum length of a name before or after its secret word. */
 const MAX_NAME = 100;
 
 /**
- * The value after a secret name: after `=`, `: `, `":`, `--password `, or a `:` at the start of a
- * line.
+ * The value after the name of a secret: after `=`, `: `, `":` or `--password `, or after `:` if the
+ * name starts a line.
  */
 function valueAfter(text: string, wordStart: number, wordEnd: number): Span | undefined {
   let start = wordStart;
@@ -169,25 +166,25 @@ function valueAfter(text: string, wordStart: number, wordEnd: number): Span | un
   while (end < wordEnd + MAX_NAME && NAME_CHARACTER.test(text.charAt(end))) end += 1;
   const name = text.slice(start, end);
   const before = text.charAt(start - 1);
-  // No value follows the use of a variable, as in `"$PWD":/x`.
+  // After a reference to a variable, there is no value: `"$PWD":/x`.
   if (!isSecretName(name) || before === '$') return undefined;
   if (before === '{' && text.charAt(start - 2) === '$') return defaultAfter(text, end);
   const isQuotedName = '"\''.includes(text.charAt(end)) && text.charAt(end) !== '';
   let at = isQuotedName ? end + 1 : end;
   const blanks = blanksAt(text, at);
-  // make and just also assign with `:=`, `?=` and `+=`.
+  // make and just also have the operators `:=`, `?=` and `+=`.
   const operator = ASSIGNMENT.exec(text.slice(at + blanks, at + blanks + 4))?.[0] ?? '';
   const separator = operator === '' ? text.charAt(at + blanks) : '=';
   const behind = text.charAt(at + blanks + 1);
-  // In YAML `PASSWORD:x` is no mapping, but was meant as one.
+  // `PASSWORD:x` isn't a mapping in YAML, but was meant as one.
   const isMeant = blanks === 0 && !'/:'.includes(behind) && isAtLineStart(text, start);
   const isPair = separator === ':' && (isQuotedName || isMeant || /\s/.test(behind));
   const isOption = name.startsWith('--');
-  // `["--password", "x"]`
+  // A list of arguments: `["--password", "x"]`.
   const isListed = isOption && isQuotedName && separator === ',';
   if (separator === '=' || isPair || isListed) at += blanks + Math.max(operator.length, 1);
   else if (!isOption || blanks === 0 || separator === '-') return undefined;
-  // No shell has blanks around the sign; elsewhere the value is the rest of the line.
+  // Shells allow no blanks around `=`. In other syntaxes, the value is the rest of the line.
   const isSpaced = separator === '=' && !isOption && blanks > 0 && /[ \t]/.test(text.charAt(at));
   at += isPair || isSpaced || separator !== '=' ? blanksAt(text, at) : 0;
   const valueEnd = endOfValue(
@@ -202,7 +199,7 @@ function valueAfter(text: string, wordStart: number, wordEnd: number): Span | un
   return text.charAt(at) === '$' || at >= valueEnd ? undefined : { start: at, end: valueEnd };
 }
 
-/** The default in `${PASSWORD:-x}`; also in `${PASSWORD:?x}`, unless it is a message. */
+/** The default value in `${PASSWORD:-x}`. Also `x` in `${PASSWORD:?x}`, unless it is a message. */
 function defaultAfter(text: string, from: number): Span | undefined {
   const operator = /^:?[-=?]/.exec(text.slice(from, from + 2))?.[0];
   if (operator === undefined) return undefined;
@@ -235,7 +232,7 @@ function endOfValue(text: string, at: number, outerQuote: string | undefined, is
     const close = rest.indexOf(quote, inner);
     return close < 0 ? lineEnd : Math.min(lineEnd, at + close + inner);
   }
-  // The end of the command is not included.
+  // Leave out characters that end the command.
   if (!isPair) {
     let end = Math.min(lineEnd, at + endOf(rest, /[\s"']/));
     while (end > at && ';&|)'.includes(text.charAt(end - 1))) end -= 1;

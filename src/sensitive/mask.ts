@@ -1,29 +1,31 @@
 import type { Span } from '../text/location.ts';
 
-/** Shown for a secret of any length. */
+/** Replaces secrets of any length. */
 export const MASK = '***';
 
-/** A hidden character: a noncharacter of Unicode, which no text contains. */
+/** Replaces hidden characters. A Unicode noncharacter, so no text contains it. */
 const MARK = '\uFFFF';
 
-/** Hides a whole text, such as an env file, keeping its line lengths for places. */
+/**
+ * Hides a whole text, such as an env file. Keeps the length of lines, so that locations stay valid.
+ */
 export function hiddenText(text: string): string {
   return text.replace(/[^\r\n]{1,1000}/g, (run) => MARK.repeat(run.length));
 }
 
-/** True for a hidden line, which is not worth showing. */
+/** True for a hidden line; reports don't show it. */
 export function isHidden(line: string): boolean {
   return line !== '' && line.replaceAll(MARK, '') === '';
 }
 
-/** Hides these spans, which may overlap, in any order. Indentation of further lines stays. */
+/** Hides spans, in any order; they may overlap. The indentation of further lines stays. */
 export function withHidden(text: string, spans: readonly Span[]): string {
   return withReplaced(text, spans, masked);
 }
 
 /**
- * Replaces every character except line breaks and indentation. In pieces, since V8 limits the
- * result of huge repetitions.
+ * Replaces all characters except line breaks and indentation. Works in pieces, because V8 limits
+ * the results of huge repetitions.
  */
 function masked(text: string): string {
   return text.replace(
@@ -44,14 +46,13 @@ function hiddenIn(line: string): readonly Span[] {
   return spans;
 }
 
-/** A line, with the offsets of its marked part. */
 export interface MarkedLine {
   readonly code: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** The line with {@link MASK} for each hidden range. */
+/** Replaces each hidden range of the line with {@link MASK}. */
 export function shownLine({ code, from, to }: MarkedLine): MarkedLine {
   const spans = hiddenIn(code);
   if (spans.length === 0) return { code, from, to };
@@ -66,7 +67,7 @@ export function shownLine({ code, from, to }: MarkedLine): MarkedLine {
   return { code: withMasks(code, spans), from: moved(from, false), to: moved(to, true) };
 }
 
-/** Replaces these spans, which may overlap, in any order, with {@link MASK}. */
+/** Replaces spans with {@link MASK}, in any order; they may overlap. */
 export function withMasks(text: string, spans: readonly Span[]): string {
   return withReplaced(text, spans, () => MASK);
 }
@@ -81,12 +82,12 @@ function withReplaced(text: string, spans: readonly Span[], replace: (part: stri
   return parts.length === 0 ? text : parts.join('') + text.slice(end);
 }
 
-/** True for a value that is unlikely to occur by chance: eight or more letters and digits. */
+/** True for a value that hardly occurs by chance: at least eight letters and digits. */
 export function isUnlikely(value: string): boolean {
   return value.length >= 8 && /\d/.test(value) && /[A-Za-z]/.test(value);
 }
 
-/** The occurrences of values in a text, except those that may occur by chance. */
+/** The occurrences of values in a text. Skips values that may occur by chance. */
 export function occurrencesOf(values: readonly string[], text: string): readonly Span[] {
   const spans: Span[] = [];
   for (const value of values) {
@@ -97,7 +98,7 @@ export function occurrencesOf(values: readonly string[], text: string): readonly
   return spans;
 }
 
-/** These spans in order, overlapping ones as one. */
+/** Sorts spans, and merges overlapping ones. */
 export function apart(spans: readonly Span[]): readonly Span[] {
   const found: Span[] = [];
   for (const span of spans.toSorted((a, b) => a.start - b.start)) {

@@ -12,20 +12,20 @@ import { type SecretValues, secretValuesOf } from './secret-values.ts';
 /** Shown instead of a possible secret. */
 const HIDDEN = `\`${MASK}\``;
 
-/** Syntax in plimsoll's own messages. */
+/** Syntax that plimsoll's own messages quote. */
 const OWN: ReadonlySet<string> = new Set(['$$', '=', '${NAME}', '${NAME:-default}', 'true', 'false']);
-/** Problems whose messages quote no value, only the variable to set. */
+/** Problems whose messages only quote a variable's name, but no value. */
 const WITHOUT_VALUES: ReadonlySet<string> = new Set(['syntax/required-variable']);
 
-/** Values can be nested, but not deeply. */
+/** Limits recursion: values are never nested deeply. */
 const MAX_NESTED = 8;
 /** The maximum number of values that a message may quote. */
 const MAX_TOUCHED = 200;
 
-/** The words to search if the start of a value in the line is unclear. */
+/** Words to search if it is unclear where in the line a value starts. */
 const WORD = /[^\s"'`]{3,}/g;
 
-/** Masks secrets in the `code` of a sentence: passwords of URLs, options or variables. */
+/** Masks secrets in the `code` of a sentence, such as passwords in URLs, options and variables. */
 function maskSentence(sentence: string): string {
   return mayQuoteSecrets(sentence) && (sentence.includes(' -') || mayHoldSecrets(sentence))
     ? sentence.replace(/`([^`]+)`/g, (quoted, code: string) =>
@@ -34,7 +34,7 @@ function maskSentence(sentence: string): string {
     : sentence;
 }
 
-/** Masks secrets, and shortens values, in the messages of results. */
+/** Masks secrets in messages of results, and shortens quoted values. */
 export function maskResults<R extends Finding | Undecided>(results: readonly R[], known: SecretValues): readonly R[] {
   return results.map((result) => {
     const subjects = maskNames(result.subjects, known);
@@ -48,7 +48,7 @@ export function maskResults<R extends Finding | Undecided>(results: readonly R[]
   });
 }
 
-/** Masks secrets in names: a container may be named after its image. */
+/** Masks secrets in names: a container may have the name of its image. */
 export function maskNames<S extends { readonly name: string }>(
   subjects: readonly S[],
   known: SecretValues,
@@ -65,7 +65,7 @@ function maskWhole(sentence: string, known: SecretValues): string {
   return withShortQuotes(known.masked(maskSentence(sentence)));
 }
 
-/** Returns the message itself if nothing changes, as usual. */
+/** Returns the same message if nothing changes, which is usual. */
 function maskMessage(message: Message, known: SecretValues): Message {
   return withSentences(message, (sentence) => maskWhole(sentence, known));
 }
@@ -77,7 +77,7 @@ function withSentences(message: Message, change: (sentence: string) => string): 
   return remedy === undefined ? { what } : { what, remedy };
 }
 
-/** Masks secrets and environment values, and shortens values, in the messages of problems. */
+/** Masks secrets and environment values in messages of problems, and shortens quoted values. */
 export function withMaskedProblems(parsed: Parsed): Parsed {
   if (parsed.problems.length === 0) return parsed;
   const known = secretValuesOf(parsed);

@@ -1,18 +1,18 @@
 export const PASSWORD_WORDS: readonly string[] = ['password', 'passwd', 'passphrase', 'passcode'];
 /**
- * Short words that mean a password only as a separate word, or after its owner: `DB_PASS`,
+ * Short words that indicate a password only as a separate word, or after its owner: `DB_PASS`,
  * `rootpw`.
  */
 export const SHORT_PASSWORD_WORDS: readonly string[] = ['pass', 'pwd', 'pw'];
 export const PASSWORD_OWNERS: readonly string[] =
   'db root user admin redis mysql mongo postgres pg smtp mail ftp ldap mqtt'.split(' ');
-/** Words before `key` for keys that users or services choose. */
+/** Words before `key`, for keys that users or services choose. */
 export const CHOSEN_KEYS: readonly string[] =
   'secret encryption encrypt signing master jwt hmac session cookie cipher crypto app auth private admin'.split(' ');
-/** Words before `key` for keys that others issue. */
+/** Words before `key`, for keys that others issue. */
 export const ISSUED_KEYS: readonly string[] = ['api', 'application', 'account', 'shared'];
 
-/** Words in names of variables, keys and options that indicate a secret value. */
+/** Words that indicate a secret in names of variables, keys and options. */
 const SECRET_WORD = new RegExp(
   [
     PASSWORD_WORDS.join('|'),
@@ -27,13 +27,13 @@ const SECRET_WORD = new RegExp(
   'gi',
 );
 
-/** The short words within a mixed-case name: `appPwd`, `mainPass`. */
+/** Short words in mixed-case names: `appPwd`, `mainPass`. */
 const CAPITAL_WORD = /(?<=[a-z\d])(?:Pass|Pwd|Pw|Auth|Creds?)(?![a-z])/g;
 
-/** The words in a text that announce a secret after them, in order. */
+/** The words in a text that may precede a secret, in order. */
 export function secretWordsIn(text: string): readonly { readonly word: string; readonly index: number }[] {
   const found: { readonly word: string; readonly index: number }[] = [];
-  // `matchAll` would copy the expression for each text.
+  // Don't use `matchAll`, which copies the expression for each text.
   for (const pattern of [SECRET_WORD, CAPITAL_WORD]) {
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text))
@@ -42,13 +42,13 @@ export function secretWordsIn(text: string): readonly { readonly word: string; r
   return found.sort((a, b) => a.index - b.index);
 }
 
-/** Names of facts about a secret, such as its file or its lifetime. */
+/** Names for facts about a secret, such as its file or lifetime. */
 const ABOUT_SECRET =
   /[_.-](?:file|path|dir|port|host|version|tag|image|ttl|expiry|length|size|enabled|type|name|stdin|env)$|^-*(?:no|with|ask|disable|enable|without)-/i;
 
 /**
- * True for names of secrets: `DB_PASSWORD`, `api-key`, `app.token`, also misspelt, and a proxy's
- * users with hashes; not `DB_PASSWORD_FILE`, `auth.realm`.
+ * True for names of secrets such as `DB_PASSWORD`, `api-key` and `app.token`, also misspelled, and
+ * for a proxy's list of users with hashes. False for `DB_PASSWORD_FILE` and `auth.realm`.
  */
 export function isSecretName(name: string): boolean {
   if (ABOUT_SECRET.test(name)) return false;
@@ -57,18 +57,21 @@ export function isSecretName(name: string): boolean {
   return last.search(SECRET_WORD) >= 0 || last.search(CAPITAL_WORD) >= 0;
 }
 
-/** `--password`, `-token`, `--api-key`; not a bundle of letters or `--password-stdin`. */
+/**
+ * True for options such as `--password`, `-token` and `--api-key`. False for a bundle of letters,
+ * and for `--password-stdin`.
+ */
 export function isSecretOption(word: string): boolean {
   return /^--?[A-Za-z][\w.-]{2,}$/.test(word) && isSecretName(word);
 }
 
 const REFERENCE = /^["']?\$(?:\w+|\{\w+(?::?\?[^{}$"']*)?\}|\((?:cat\s|<)[\s\w./-]+\))["']?$/;
 
-/** The value of `--secret`: a secret's name and source. */
+/** The value of `--secret`, which contains a secret's name and source. */
 const SECRET_SPEC = /^["']?(?:id|source|src|type|target|env)=[\w./~-]+(?:,[a-z]+=[\w./~-]+){0,100}["']?$/;
 
 /**
- * True for a text without a value of its own: `$X`, `"${X}"`, `${X:?say}`, `$(cat file)`,
+ * True for text that only refers to a value: `$X`, `"${X}"`, `${X:?say}`, `$(cat file)`,
  * `id=X,src=file`.
  */
 export function isReference(text: string): boolean {

@@ -4,10 +4,9 @@ import { HIDDEN, isPlace } from '../text/location.ts';
 import { mapParts } from '../util/objects.ts';
 import { hiddenText, MASK } from './mask.ts';
 
-/** Replaces messages about hidden files. */
 const OUTSIDE = 'The file is outside the repository, so its content is not shown.';
 
-/** Removes texts that `isOutside` matches, also from messages of problems. */
+/** Removes texts of files that `isOutside` matches, also from messages of problems. */
 export function withoutOutside(parsed: Parsed, isOutside: (path: string) => boolean): Parsed {
   const outside = new Set([...parsed.texts.keys()].filter(isOutside));
   if (outside.size === 0) return parsed;
@@ -22,7 +21,7 @@ export function withoutOutside(parsed: Parsed, isOutside: (path: string) => bool
   };
 }
 
-/** Hides every value from these files, so no message contains it. */
+/** Hides every value from these files, so that messages don't contain them. */
 function withHiddenPlaces<T>(whole: T, outside: ReadonlySet<string>): T {
   return mapParts(whole, (part) => {
     if (!isPlace(part)) return undefined;
@@ -34,16 +33,15 @@ function invalid(id: string): string {
   return `Invalid (${id}). ${OUTSIDE}`;
 }
 
-/** The parts of a result that don't depend on hidden files. */
+/** Text in results that doesn't depend on hidden files. */
 export interface OutsideNames {
   readonly outside: ReadonlySet<string>;
-  /** The names of the existing containers. */
   readonly names: ReadonlySet<string>;
   /** The title of a rule, shown instead of its message. */
   readonly title: (rule: string) => string | undefined;
 }
 
-/** Removes the content of these files from results, including names of containers. */
+/** Removes content of hidden files from results, including names of containers. */
 export function withoutOutsideText<R extends Finding | Undecided>(
   results: readonly R[],
   { outside, names, title }: OutsideNames,

@@ -3,20 +3,20 @@ import type { Text } from '../text/text.ts';
 import { append } from '../util/maps.ts';
 import { mayWordsHoldSecrets, passwordsInScript, secretsInCommand } from './command-line.ts';
 
-/** The places of the value's parts in `NAME=value`; none if it only refers to a variable. */
+/** The places of the value in `NAME=value`. Empty if the value only refers to a variable. */
 export function placesOfValue(text: Text): readonly Location[] {
   const equals = text.indexOf('=');
   if (equals >= 0) return placesOfText(text.slice(equals + 1));
-  // No name has a colon: it was meant as the `=`.
+  // Names contain no colon, so `:` was meant as `=`.
   const colon = text.isKnown ? text.indexOf(':') : -1;
   if (colon >= 0) return placesOfText(text.slice(colon + 1));
-  // `$PAIR`, which is one of a few.
+  // For a variable such as `$PAIR` that is one of a few texts.
   return text.segments.flatMap((segment) =>
     segment.kind === 'unknown' ? segment.candidates.flatMap(placesOfValue) : [],
   );
 }
 
-/** The places of possible secrets in a command line (see {@link secretsInCommand}). */
+/** The places of possible secrets in a command line; see {@link secretsInCommand}. */
 export function placesInCommand(words: readonly Text[]): readonly Location[] {
   const texts = words.map(({ skeleton }) => skeleton);
   if (!mayWordsHoldSecrets(texts)) return [];
@@ -26,15 +26,15 @@ export function placesInCommand(words: readonly Text[]): readonly Location[] {
   );
 }
 
-/** The places of passwords that commands in a label receive: `job=mysql -pS`. */
+/** The places of passwords in a label that contains a command, such as `job=mysql -pS`. */
 export function placesInLabel(text: Text): readonly Location[] {
   const value = text.slice(/^[\w./-]+=/.exec(text.skeleton)?.[0].length ?? 0);
   return passwordsInScript(value.skeleton).flatMap(({ start, end }) => placesOfText(value.slice(start, end)));
 }
 
 /**
- * The places of the known parts of a text and its candidates. Values from outside are shown by name
- * anyway.
+ * The places of the known parts of a text and its candidates. Skips values from outside, which are
+ * shown by name anyway.
  */
 export function placesOfText(text: Text): readonly Location[] {
   return text.segments.flatMap((segment): readonly Location[] => {
@@ -43,7 +43,7 @@ export function placesOfText(text: Text): readonly Location[] {
   });
 }
 
-/** The spans of each text, in order. */
+/** The spans in each text, sorted. */
 export function spansByPath(locations: readonly Location[]): ReadonlyMap<string, readonly Span[]> {
   const byPath = new Map<string, Span[]>();
   for (const { path, span } of locations) append(byPath, path, span);

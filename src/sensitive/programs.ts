@@ -2,26 +2,29 @@ import { baseName } from '../parsers/programs/engines.ts';
 import type { Span } from '../text/location.ts';
 import { isReference, isSecretOption } from './names.ts';
 
-/** How a program takes passwords, besides options named like secrets and `NAME=value`. */
+/**
+ * How a program takes passwords, apart from `NAME=value` and from options that are named like
+ * secrets.
+ */
 interface PasswordSyntax {
-  /** Options with the password in the next word, or attached: `-p S`, `-pS`. */
+  /** Options with the password in the next word or attached: `-p S`, `-pS`. */
   readonly options?: readonly string[];
   /** Options with the password in the next word only. */
   readonly next?: readonly string[];
-  /** Options with an attached password only: `-pS`; `-p` alone prompts for it. */
+  /** Options with an attached password only: `-pS`. `-p` alone prompts for it. */
   readonly glued?: readonly string[];
-  /** Options with a user, this separator and the password: `-u user:S`. */
+  /** Options with user and password, joined by this separator: `-u user:S`. */
   readonly pairs?: Readonly<Record<string, string>>;
-  /** Requires this word among the arguments: `login`. */
+  /** Applies only if this word is among the arguments, such as `login`. */
   readonly subcommand?: string;
   /**
-   * The number of shown words after `after`, not counting options; the following ones are
+   * Words after `after` without an option: the first `shown` ones aren't secret, the others are
    * passwords.
    */
   readonly words?: { readonly after: string; readonly shown: number };
 }
 
-/** Bundles with `b`, which make the last word of `htpasswd` the password. */
+/** Bundles of `htpasswd` options with `b`; the last word then is the password. */
 const HTPASSWD_BATCH = /^-[ac-zA-Z]*b[A-Za-z]*$/;
 
 const USER_AND_PASSWORD: Readonly<Record<string, string>> = {
@@ -82,7 +85,10 @@ const PROGRAMS: ReadonlyMap<string, readonly PasswordSyntax[]> = new Map(
   ).flatMap(([names, ...syntaxes]) => names.split(' ').map((name) => [name, syntaxes] as const)),
 );
 
-/** Programs that read a password from standard input, with one of these words; `''`: always. */
+/**
+ * Programs that read a password from standard input if they have one of these words; `''` means
+ * always.
+ */
 const READERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['chpasswd', ['']],
   ['passwd', ['--stdin']],
@@ -95,8 +101,8 @@ const READER_OPTIONS: readonly string[] = ['--password-stdin', '--token-stdin'];
 const PRINTERS: ReadonlySet<string> = new Set(['echo', 'printf']);
 
 /**
- * The password spans in each word of a command, quoted or not. References to variables are not
- * included.
+ * The spans of passwords in each word of a command; words may be quoted. Leaves out references to
+ * variables.
  */
 export function passwordsInWords(words: readonly string[]): readonly (readonly Span[])[] {
   if (!words.some(mayPassPasswords)) return words.map(() => NO_SPANS);
@@ -117,7 +123,7 @@ export function passwordsInWords(words: readonly string[]): readonly (readonly S
     const known = PROGRAMS.get(name);
     if (known !== undefined) {
       program = known.filter(({ subcommand }) => subcommand === undefined || texts.has(subcommand));
-      // The first occurrence covers all words after it.
+      // Call it once per program: it covers all words after the first occurrence.
       if (!handled.has(name)) addWords(program, bare, index, add);
       handled.add(name);
     } else if (name === 'htpasswd' && !handled.has(name) && bare.some((word) => HTPASSWD_BATCH.test(word.text))) {
@@ -137,7 +143,7 @@ export function passwordsInWords(words: readonly string[]): readonly (readonly S
 
 const NO_SPANS: readonly Span[] = [];
 
-/** Programs that take or read a password without an option. */
+/** Programs that take or read a password without an option for it. */
 const WITHOUT_OPTION = new RegExp(
   [
     ...[...PROGRAMS].flatMap(([name, syntaxes]) => (syntaxes.some(({ words }) => words !== undefined) ? [name] : [])),
@@ -145,7 +151,7 @@ const WITHOUT_OPTION = new RegExp(
   ].join('|'),
 );
 
-/** A fast test: false if no command in a script passes a password, by an option or without one. */
+/** A fast test: false if no command in a script can pass a password. */
 export function mayPassPasswords(script: string): boolean {
   return /(?:^|[^\w.])-/.test(script) || WITHOUT_OPTION.test(script);
 }
@@ -166,7 +172,7 @@ function addOption(
   if (next.includes(text)) add(index + 1, 0);
   for (const option of glued) if (isGlued(text, option)) add(index, option.length);
   for (const [option, sign] of Object.entries(pairs)) {
-    // Also at the end of a bundle: `curl -sSu user:S`.
+    // The option may end a bundle: `curl -sSu user:S`.
     const isNext =
       text === option || (option.length === 2 && /^-[A-Za-z]+$/.test(text) && text.endsWith(option.slice(1)));
     if (!isNext && !isGlued(text, option)) continue;
@@ -177,7 +183,7 @@ function addOption(
   }
 }
 
-/** `-pS`; for a long option only `--pass=S`. */
+/** True for an attached value: `-pS`; for a long option, only `--pass=S`. */
 function isGlued(text: string, option: string): boolean {
   return option.startsWith('--')
     ? text.startsWith(`${option}=`)
@@ -199,7 +205,8 @@ function addWords(program: readonly PasswordSyntax[], words: readonly Word[], fr
 }
 
 /**
- * True for a command that reads a password from standard input: `docker login --password-stdin`.
+ * True for a command that reads a password from standard input, such as `docker login
+ * --password-stdin`.
  */
 export function readsPassword(words: readonly string[]): boolean {
   const bare = new Set(words.map((word) => withoutQuotes(word).text));
@@ -210,7 +217,7 @@ export function readsPassword(words: readonly string[]): boolean {
   );
 }
 
-/** The spans of the words that a command prints: all but its name and options. */
+/** The spans of the words that a command prints, without its name and options. */
 export function printedWords(words: readonly string[]): readonly (readonly Span[])[] {
   const name = words.findIndex((word) => PRINTERS.has(baseName(withoutQuotes(word).text)));
   return words.map((word, index) => {
@@ -222,7 +229,7 @@ export function printedWords(words: readonly string[]): readonly (readonly Span[
 
 interface Word {
   readonly text: string;
-  /** Its start in the quoted word. */
+  /** The start of the text in the quoted word. */
   readonly start: number;
 }
 

@@ -6,25 +6,28 @@ import { passwordInImage, UNKNOWN } from './addresses.ts';
 import { secretsIn } from './line-secrets.ts';
 import { isUnlikely, withMasks } from './mask.ts';
 
-/** The number of characters that identify a value's start. */
+/** How many characters of a value its start has. */
 const START = 8;
-/** The number of distinct starts: few values are searched, and a large table would be slow. */
+/**
+ * The size of the table of starts. Small, because there are few values and a large table would be
+ * slow.
+ */
 const STARTS = 4096;
-/** Tags and anchors before a YAML value, and quotes around it. */
+/** YAML tags and anchors before a value, and quotes around it. */
 const DECORATION = /^(?:[&!][^\s"']*[ \t]+)+|^["']|["']$/g;
 
 /**
- * Finds an input's secrets elsewhere: in messages, aliases, option values. Skips values that occur
- * by chance. Linear in the text's length.
+ * Finds an input's secrets where they are repeated: in messages, aliases and option values. Skips
+ * values that may occur by chance. The time is linear in the text's length.
  */
 export class SecretValues {
   static readonly NONE = new SecretValues([]);
 
   readonly #byStart = new Map<string, Group>();
-  /** Whether a value may start with these three characters. */
+  /** For each hash of a start: 1 if a value may start like this. */
   readonly #starts = new Uint8Array(STARTS);
 
-  /** `parts` are secrets within texts, however likely. */
+  /** `parts` are secrets within longer texts; these texts may be short or common. */
   constructor(values: Iterable<string>, parts: Iterable<Part> = []) {
     for (const value of new Set(values)) if (isUnlikely(value)) this.#add(value, { start: 0, end: value.length });
     for (const { text, span } of parts) this.#add(text, span);
@@ -39,7 +42,7 @@ export class SecretValues {
     this.#starts[startAt(lower, 0)] = 1;
   }
 
-  /** The occurrences in a text, ignoring case, including truncated ones (`…`). */
+  /** The occurrences in a text. Ignores case, and includes values that were shortened with `…`. */
   spansIn(text: string): readonly Span[] {
     if (this.#byStart.size === 0 || text.length < START) return [];
     const lower = text.toLowerCase();
@@ -59,12 +62,11 @@ export class SecretValues {
     return this.#byStart.size === 0 ? text : withMasks(text, this.spansIn(text));
   }
 
-  /** True if there are none. */
   get areNone(): boolean {
     return this.#byStart.size === 0;
   }
 
-  /** The secret in the longest value here, relative to `at`. */
+  /** The secret in the longest value that starts at `at`; its span is relative to `at`. */
   #startingAt(text: string, at: number): Span {
     const group = this.#byStart.get(text.slice(at, at + START));
     if (group === undefined) return NOTHING;
@@ -79,14 +81,12 @@ export class SecretValues {
 
 const NOTHING: Span = { start: 0, end: 0 };
 
-/** A text and the secret in it. */
 interface Part {
   readonly text: string;
   readonly span: Span;
 }
 
 interface Group {
-  /** The secret in each value. */
   readonly values: Map<string, Span>;
   readonly lengths: Set<number>;
 }
@@ -103,7 +103,8 @@ export function secretSpans(texts: Parsed['texts']): ReadonlyMap<string, readonl
 }
 
 /**
- * The visible secrets of these texts, the values at these places, and passwords in images' names.
+ * The secrets of an input: visible ones in texts, values at given places, and passwords in image
+ * names.
  */
 export function secretValuesOf({
   texts,

@@ -4,8 +4,8 @@ import { secretsIn } from './line-secrets.ts';
 import { isSecretName } from './names.ts';
 
 /*
- * A value from outside is possibly secret and shown by name, unless it has the form of a checked
- * setting (port, size, path), which users must see.
+ * Values from outside may be secret, so reports show only the variable's name. Exceptions are
+ * values with the form of checked settings (port, size, path), which users must see.
  */
 
 const NUMBER = /^[\d.:+-]+(?:\/(?:tcp|udp|sctp))?$/;
@@ -13,7 +13,7 @@ const SIZE = /^-?\d+(?:\.\d+)?\s?[a-z]{0,3}$/i;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|ms|[smhdw]))+$/;
 const BOOLEAN = /^(?:true|false|yes|no|on|off|y|n|0|1)$/i;
 const IMAGE = /^[a-z\d][\w.-]*(?::\d+)?(?:\/[\w.-]+){0,100}(?::[\w.-]+)?(?:@sha256:[a-f\d]{64})?$/;
-/** Also with a container path and mount options. */
+/** Paths, optionally with a container path and mount options. */
 const PATHS =
   /^(?:[a-z]:)?[./~\\][\w .\-~/\\@+]*(?::\/[\w.\-/@+]*)?(?::(?:[a-z]{1,2}|r?(?:shared|slave|private)|cached|delegated|consistent|nocopy|rwm?|mr?w?)(?:,(?:[a-z]{1,2}|r?(?:shared|slave|private)|cached|delegated|nocopy))*)?$/i;
 const NETWORK = /^(?:host|bridge|none|default|nat|private|shareable)$/;
@@ -25,7 +25,7 @@ const SECURITY =
   /^(?:no-new-privileges(?:[:=](?:true|false))?|(?:seccomp|apparmor|label|systempaths)[:=](?:unconfined|disable|docker-default))$/;
 const PROPAGATION = /^r?(?:shared|slave|private)$/;
 
-/** The forms of values by Compose key and flag: such values are shown. */
+/** The forms of values to show, by Compose key and flag. */
 const FORMS: ReadonlyMap<string, RegExp> = new Map(
   (
     [
@@ -51,12 +51,12 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map(
   ).flatMap(([names, form]) => names.split(' ').map((name) => [name, form] as const)),
 );
 
-/** The form of values for a key or flag; `undefined` if no value from outside is shown. */
+/** The form of values to show for a key or flag. `undefined` if none from outside is shown. */
 export function shownForm(key: string): RegExp | undefined {
   return FORMS.get(key);
 }
 
-/** Shows a value from outside if it has this form and its name indicates no secret. */
+/** Shows a value from outside if it has this form and the variable's name indicates no secret. */
 export function withShownValues(
   text: Text,
   form: RegExp | undefined,
@@ -65,7 +65,7 @@ export function withShownValues(
   if (form === undefined || !text.segments.some(comesFromOutside)) return text;
   const { skeleton } = text;
   const isHarmless =
-    // An unknown part may be a number.
+    // Treat unknown parts as numbers, which they may be.
     form.test(skeleton.replaceAll(UNKNOWN_CHARACTER, '1')) &&
     secretsIn(skeleton).length === 0 &&
     !text.segments.some(({ place }) => place.hops.some(({ location }) => isOutside(location.path))) &&
