@@ -1,22 +1,21 @@
 import type { Span } from './location.ts';
 
 /**
- * A replacement in one text: an insertion has an empty span, a deletion no `newText` (LSP's
- * `TextEdit`, in offsets).
+ * A replacement in one text. An insertion has an empty span, a deletion an empty `newText`. Like
+ * LSP's `TextEdit`, but with offsets.
  */
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;
 }
 
-/** An edit of the text of a named file. */
 export interface FileEdit extends TextEdit {
   readonly path: string;
 }
 
 /**
- * Applies all edits at once; spans refer to the original text. Insertions precede a replacement
- * there, in order. Throws a RangeError for overlaps.
+ * Applies all edits at once; spans refer to the original text. Insertions go before a replacement
+ * at the same offset, in their order. Throws a RangeError for overlapping edits.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = '';
@@ -30,7 +29,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(end);
 }
 
-/** True if both change the same characters, or one inserts within the other's span. */
+/** True if both edits change the same characters, or one inserts into the other's span. */
 export function isOverlapping({ span: a }: TextEdit, { span: b }: TextEdit): boolean {
   return a.start < b.end && b.start < a.end;
 }

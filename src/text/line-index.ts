@@ -2,7 +2,7 @@ import { indexAtOrBefore } from '../util/binary-search.ts';
 import { getOrInsert } from '../util/maps.ts';
 import type { Span } from './location.ts';
 
-/** 1-based, columns in UTF-16 units. */
+/** Lines and columns start at 1; columns count UTF-16 units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -18,7 +18,7 @@ export class LineIndex {
     this.#starts = text.includes('\r') ? startsOf(text) : startsAfterFeeds(text);
   }
 
-  /** The position of an offset; offsets past the end count as the end. */
+  /** The position of an offset. Offsets beyond the end count as the end. */
   positionOf(offset: number): Position {
     const line = indexAtOrBefore(this.#starts, offset);
     return { line: line + 1, column: Math.min(offset, this.#text.length) - (this.#starts[line] ?? 0) + 1 };
@@ -45,14 +45,13 @@ function startsOf(text: string): readonly number[] {
   return starts;
 }
 
-/** A fast path for text without carriage returns. */
 function startsAfterFeeds(text: string): readonly number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
 }
 
-/** Line indices of a report's texts, created on demand. */
+/** Line indices for the texts of a report, created on demand. */
 export function createLineIndices(texts: ReadonlyMap<string, string>): (path: string) => LineIndex {
   const indices = new Map<string, LineIndex>();
   return (path) => getOrInsert(indices, path, () => new LineIndex(texts.get(path) ?? ''));

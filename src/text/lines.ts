@@ -1,24 +1,23 @@
 import type { Span } from './location.ts';
 
-/** The offset where the offset's line begins. */
 export function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-/** The offset of the next line end after `at`: that of `\r` if there is one. */
+/** The next line end from `at`: before `\r`, if there is one. */
 export function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   if (end < 0) return text.length;
   return text.charAt(end - 1) === '\r' && end > at ? end - 1 : end;
 }
 
-/** The offset of the next line, or the end of the text. */
+/** The start of the next line, or the end of the text. */
 export function nextLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end + 1;
 }
 
-/** The lines of a text without their ends, and without a byte order mark. */
+/** The lines of a text, without line ends and byte order mark. */
 export function linesOf(text: string): readonly Span[] {
   const lines: Span[] = [];
   for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length; start = nextLine(text, start))
@@ -31,7 +30,7 @@ export function isFirstInLine(text: string, at: number): boolean {
   return text.slice(lineStart(text, at), at).trim() === '';
 }
 
-/** The lines of a span, without the last line feed. */
+/** Extends a span to whole lines, without the last line feed. */
 export function linesAround(text: string, { start, end }: Span): Span {
   const newline = text.indexOf('\n', end);
   return { start: lineStart(text, start), end: newline < 0 ? text.length : newline };
@@ -43,8 +42,8 @@ export function indentOf(line: string): number {
 }
 
 /**
- * Where to cut a text longer than `most` characters: after the last complete line, or within a
- * longer line. `undefined` if it is short enough.
+ * Where to cut a text to at most `most` characters: after the last complete line, or within a line
+ * that is too long. `undefined` if the text is short enough.
  */
 export function cutOf(text: string, most: number): number | undefined {
   return text.length <= most ? undefined : text.lastIndexOf('\n', most - 1) + 1 || most;

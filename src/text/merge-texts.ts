@@ -1,23 +1,21 @@
 import type { Hop, Place } from './location.ts';
 import { type Segment, Text, type UnknownSegment } from './text.ts';
 
-/** The context of a text that is one of several. */
+/** Where one of several texts is used, and what decides which one. */
 export interface Choice {
   /** The expression, such as `$OPTS`. */
   readonly expression: string;
-  /** Where the expression stands. */
   readonly place: Place;
-  /** The statement that chooses between the texts. */
   readonly branch: Hop;
 }
 
-/** A text whose candidates have more segments counts as completely unknown. */
+/** If the candidates have more segments in total, only their common words are kept. */
 const MAX_CANDIDATE_SEGMENTS = 400;
 const MAX_CANDIDATES = 32;
 
 /**
- * The text that is one of `texts`: their common start and end are certain, the rest is an unknown
- * part with candidates. Equal texts count once.
+ * Merges texts of which one applies: their common start and end stay, and the rest becomes an
+ * unknown part with candidates. Equal texts count once.
  */
 export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
   const distinct = distinctTexts(texts);
@@ -50,8 +48,8 @@ export function mergeTexts(texts: readonly Text[], choice: Choice): Text {
 }
 
 /**
- * The common words of texts that are too many to keep, with anything between them. Nothing if they
- * may join adjacent text.
+ * The common words of too many candidates, with unknown text between them. No words if the
+ * candidates may join adjacent text.
  */
 function commonOf(texts: readonly Text[], { expression, place }: Choice, beside: Beside): readonly Text[] {
   const isApart = texts.every(({ segments }) => isBlankAt(segments, 'start'));
@@ -64,13 +62,12 @@ function commonOf(texts: readonly Text[], { expression, place }: Choice, beside:
   return texts.some(({ segments }) => segments.length === 0) ? [new Text([], place), some] : [some];
 }
 
-/** Whether text precedes and follows the differing part. */
 interface Beside {
   readonly before: boolean;
   readonly behind: boolean;
 }
 
-/** True if every candidate begins or ends with a blank, or is empty. */
+/** True if every candidate begins (or ends) with a blank, or is empty. */
 function isBlankAt(segments: readonly Segment[], end: 'start' | 'end'): boolean {
   const segment = segments.at(end === 'start' ? 0 : -1);
   if (segment === undefined) return true;
@@ -101,7 +98,7 @@ function wordsOf(text: Text): readonly Text[] {
   return text.split(' ').filter(({ length }) => length > 0);
 }
 
-/** True for a text that already is one of several, including all of `texts`: its branch stays. */
+/** True for a text that is already a merge of all `texts`. It is kept with its branch. */
 function isOneOf(text: Text, choice: Choice, texts: readonly Text[]): boolean {
   const [only, ...others] = flatten(text, choice);
   if (only === undefined || others.length === 0) return false;
@@ -109,7 +106,7 @@ function isOneOf(text: Text, choice: Choice, texts: readonly Text[]): boolean {
   return texts.every((each) => each === text || flatten(each, choice).every((part) => keys.has(textKey(part))));
 }
 
-/** The candidates of a text that is itself one of several of the same variable. */
+/** The candidates of a merged text for the same expression; other texts as they are. */
 function flatten(text: Text, { expression }: Choice): readonly Text[] {
   const [segment, ...rest] = text.segments;
   const isChoice =
@@ -147,20 +144,19 @@ function isSame(a: Segment | undefined, b: Segment | undefined): boolean {
 }
 
 /**
- * Identifies an unknown part: its location and its code paths. The variables that it passed through
- * don't matter.
+ * Identifies an unknown part by location and code paths. Variables that passed it on don't matter.
  */
 export function unknownKey({ expression, place }: Pick<UnknownSegment, 'expression' | 'place'>): string {
   const at = [place.location, ...place.hops.filter(({ kind }) => kind !== 'variable').map(({ location }) => location)];
   return `\u0000${expression}\u0000${at.map(({ path, span }) => `${path}:${span.start}-${span.end}`).join(',')}`;
 }
 
-/** Equal for texts with the same characters and unknown parts from the same places. */
+/** Equal for texts with the same characters, and with unknown parts from the same places. */
 export function textKey(text: Text): string {
   return text.segments
     .map((segment) => {
       if (segment.kind === 'literal') return segment.text;
-      // A variable with a few candidates differs from one with any value.
+      // A variable with a few candidates is not the same as one that can have any value.
       return segment.candidates.length === 0
         ? unknownKey(segment)
         : `${unknownKey(segment)}*${segment.candidates.length}`;

@@ -1,7 +1,7 @@
 import type { Place } from './location.ts';
 import { type Segment, Text } from './text.ts';
 
-/** The text without blanks at its start and, unless `end` is false, at its end. */
+/** Removes blanks at the start and, unless `end` is false, at the end. */
 export function trimmed(text: Text, { end = true } = {}): Text {
   const { skeleton } = text;
   const start = skeleton.length - skeleton.trimStart().length;
@@ -9,14 +9,12 @@ export function trimmed(text: Text, { end = true } = {}): Text {
   return start === 0 && to === skeleton.length ? text : text.slice(start, Math.max(start, to));
 }
 
-/** The blank-separated words. */
 export function wordsIn(text: Text): readonly Text[] {
   return Array.from(text.skeleton.matchAll(/[^ \t\n]+/g), ({ index, 0: word }) =>
     text.slice(index, index + word.length),
   );
 }
 
-/** The texts with a separator between. */
 export function joinTexts(texts: readonly Text[], separator: string, whole: Place): Text {
   return Text.concat(
     texts.flatMap((text, index) => (index === 0 ? [text] : [Text.derived(separator, text.place), text])),
@@ -24,10 +22,10 @@ export function joinTexts(texts: readonly Text[], separator: string, whole: Plac
   );
 }
 
-/** Replaces matches in the known characters; `form` is global. */
+/** Replaces matches of `form` in known characters; `form` must be global. */
 export function replaceParts(text: Text, form: RegExp, replace: (match: RegExpExecArray, part: Text) => Text): Text {
   const segments: Segment[] = [];
-  // `push(...)` may overflow the stack.
+  // With many arguments, `push(...)` may overflow the stack.
   const add = (part: Text): void => {
     for (const segment of part.segments) segments.push(segment);
   };

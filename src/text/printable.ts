@@ -1,9 +1,9 @@
 const UNPLAIN = /[^ -~]/;
 
 /**
- * Makes text from a file safe to print on one line of a terminal or log: escapes control and
- * invisible characters (`\u{…}`) and commands of CI logs; tabs and line ends become spaces.
- * Pass the whole line, since a command may span parts of it.
+ * Makes text safe to print on one line of a terminal or CI log. Escapes control and invisible
+ * characters (`\u{…}`) and commands of CI systems; tabs and line ends become spaces. Pass the whole
+ * line, because a command may begin before a part of it.
  */
 export function printable(text: string): string {
   return withoutCommands(visible(text));
@@ -11,9 +11,8 @@ export function printable(text: string): string {
 
 function visible(text: string): string {
   if (!UNPLAIN.test(text)) return text;
-  // Controls, formats (bidi marks, zero widths, tags), halves of surrogate pairs, line and
-  // paragraph separators. The expression takes long to compile and is rarely needed, so it is
-  // created here.
+  // Control and format characters (bidi marks, zero widths, tags), lone surrogates, line and
+  // paragraph separators. Created here, because compiling it takes long and is rarely needed.
   const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
   return text
     .replace(/\r\n|[\r\n\t]/g, ' ')
@@ -21,27 +20,28 @@ function visible(text: string): string {
 }
 
 /**
- * `##[add-mask]`, `##vso[task.setvariable variable=A]`, `##teamcity[publishArtifacts 'a']`: GitHub
- * Actions and Azure Pipelines read them anywhere in a line.
+ * Matches the start of `##[add-mask]`, `##vso[task.setvariable variable=A]` and
+ * `##teamcity[publishArtifacts 'a']`. GitHub Actions, Azure Pipelines and TeamCity read such
+ * commands anywhere in a line.
  */
 const BRACKETED = /#(?=(?:vso|teamcity)?\[)/g;
 const BRACKETED_HERE = new RegExp(BRACKETED.source, 'y');
 
 /**
- * Escapes commands that agents read from logs (actions/runner, `ActionCommand`;
+ * Escapes the commands that CI agents read in logs (actions/runner, `ActionCommand`;
  * microsoft/azure-pipelines-agent, `Command`; TeamCity).
  */
 function withoutCommands(text: string): string {
   const rest = text.includes('#') ? text.replace(BRACKETED, '\\u{23}') : text;
-  // `::set-output name=a::b` at the start of a line, also after blanks; a line may be
-  // broken at any blank.
+  // `::set-output name=a::b` is a command at the start of a line, even after blanks. Later wrapping
+  // can break a line at any blank.
   const end = rest.lastIndexOf('::');
   return end <= 0
     ? rest
     : rest.replace(/(?<!\S)::(?=[A-Za-z])/g, (colons, at: number) => (at < end ? ':\\u{3a}' : colons));
 }
 
-/** A part of a line, made {@link printable}: commands that end after it count too. */
+/** Makes a part of a line {@link printable}. Also escapes commands that end after the part. */
 export function printablePart(line: string, start: number, end: number): string {
   let printed = '';
   let from = start;
@@ -54,14 +54,15 @@ export function printablePart(line: string, start: number, end: number): string 
   return printed + printable(line.slice(from, end));
 }
 
-/** JSON with unsafe characters escaped: the same value, safe to print. */
+/** Escapes unsafe characters in JSON; its value stays the same. */
 export function printableJson(json: string): string {
   return visibleJson(json.includes('#') ? json.replace(BRACKETED, '\\u0023') : json);
 }
 
 function visibleJson(json: string): string {
   if (/^[\n -~]*$/.test(json)) return json;
-  // JSON itself has line ends, and escapes the other C0 controls and lone surrogates.
+  // Line ends are part of JSON's layout. JSON already escapes the other C0 controls and lone
+  // surrogates.
   const unsafe = /[\u007F-\u009F\p{Cf}\u2028\u2029]/gu;
   return json.replace(unsafe, (character) =>
     [...Array(character.length).keys()]

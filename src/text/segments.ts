@@ -1,46 +1,51 @@
 import { type Hop, hasSameHops, isSameLocation, isWithin, type Location, type Place, useOf } from './location.ts';
 
-/** Known characters. */
 export interface LiteralSegment {
   readonly kind: 'literal';
   readonly text: string;
   readonly place: Place;
-  /** True if the place holds exactly this text, so that slices have exact places. */
+  /** True if the file has exactly this text at the place; slices then have exact places too. */
   readonly isVerbatim: boolean;
 }
 
-/** Unknown text: an unset variable, the output of a command. */
+/** Unknown text, such as an unset variable or the output of a command. */
 export interface UnknownPiece {
   readonly kind: 'unknown';
   /** The expression as written, such as `${DIR}` or `$(pwd)`. */
   readonly expression: string;
   readonly place: Place;
-  /** An unquoted expansion: any number of words; the first and last join adjacent text. */
+  /**
+   * True for an unquoted expansion: it can be any number of words, and the first and last join
+   * adjacent text.
+   */
   readonly mayBeWords?: true;
-  /** Exactly one word with any content: `$@` in a recipe of make. */
+  /** True for exactly one word with any content, such as `$@` in a make recipe. */
   readonly isOneWord?: true;
   /**
-   * The file or directory of the project that it refers to, as files are named here:
-   * `$(dirname "$0")`.
+   * The path of the project's file or directory that it stands for, such as `$(dirname "$0")`.
+   * Named like other files here.
    */
   readonly path?: string;
   /**
-   * It has too many candidates to follow: unknown because of plimsoll's limit, not because of the
-   * file.
+   * True if there are too many candidates to follow: plimsoll's limit makes the text unknown, not
+   * the file.
    */
   readonly isLimited?: true;
-  /** The path of a user-owned directory, anywhere: `$PWD`, `$(mktemp -d)`. */
+  /**
+   * True for a path inside a user-owned directory, whose location is unknown: `$PWD`,
+   * `$(mktemp -d)`.
+   */
   readonly isOwnFolder?: true;
 }
 
-/** A piece of a text, without its candidates. */
 export type Piece = LiteralSegment | UnknownPiece;
 
-/** At most this many parts of a text keep their place. */
+/** The maximum number of parts of a text that keep their places. */
 const MAX_PARTS = 4;
 
 /**
- * The narrowest place that holds all segments; for several sources, `whole` or their part of it.
+ * The narrowest place that contains all segments. If they have several sources, `whole` or a part
+ * of it.
  */
 export function narrowestPlace(segments: readonly Piece[], whole: Place): Place {
   const [first, ...rest] = segments.filter((segment) => segment.kind === 'unknown' || segment.text !== '');
@@ -58,7 +63,7 @@ export function narrowestPlace(segments: readonly Piece[], whole: Place): Place 
   return { location: { path: first.place.location.path, span: { start, end } }, hops: first.place.hops };
 }
 
-/** The part of `whole` with the segments, or their expressions, if these are adjacent. */
+/** The part of `whole` that contains the segments, or their expressions, if they are adjacent. */
 function placeInWhole(segments: readonly Piece[], whole: Place): Place {
   const { path, span } = whole.location;
   let first: Location | undefined;
@@ -86,13 +91,13 @@ function withParts(segments: readonly Piece[], whole: Place, location: Location)
   return { ...whole, location, hops: [...given, ...parts, ...whole.hops] };
 }
 
-/** The text of segments, with the names that `nameOf` gives for places. */
+/** The text of segments, with names instead of values where `nameOf` returns one. */
 export function joinNamed(segments: readonly Piece[], nameOf: (place: Place) => string | undefined): string {
   return segments
     .map((segment, index) => {
       const name = nameOf(segment.place);
       if (name === undefined) return segment.kind === 'literal' ? segment.text : segment.expression;
-      // Parts of one value have one name.
+      // Write one name for adjacent parts of one value.
       const before = segments[index - 1]?.place;
       return before !== undefined && nameOf(before) === name && isSameLocation(useOf(before), useOf(segment.place))
         ? ''
@@ -101,12 +106,12 @@ export function joinNamed(segments: readonly Piece[], nameOf: (place: Place) => 
     .join('');
 }
 
-/** True for paths in the project, and in directories that a script works in. */
+/** True for paths in the project, and in directories that a script creates or works in. */
 export function isOwnFolder({ path, isOwnFolder: isOwn }: UnknownPiece): boolean {
   return path !== undefined || isOwn === true;
 }
 
-/** The part of a segment between two indices, with an exact place if possible. */
+/** A part of a segment, with an exact place if possible. */
 export function sliceLiteral(segment: LiteralSegment, from: number, to: number): LiteralSegment {
   if (from === 0 && to === segment.text.length) return segment;
   const text = segment.text.slice(from, to);

@@ -1,12 +1,11 @@
 import type { Place } from './location.ts';
 
 /**
- * Text with unknown parts: `{ unknown }` is the expression, such as `${DIR}`; `isOwnFolder` marks a
- * user-owned directory: `$(pwd)`, `$(mktemp -d)`.
+ * Text with unknown parts. `{ unknown }` contains the expression, such as `${DIR}`; `isOwnFolder`
+ * marks user-owned directories: `$(pwd)`, `$(mktemp -d)`.
  */
 export type Pattern = readonly (string | { readonly unknown: string; readonly isOwnFolder?: true })[];
 
-/** A value and the place that wrote it. */
 export interface Known<T> {
   readonly known: true;
   readonly value: T;
@@ -17,15 +16,15 @@ export interface Known<T> {
 export interface Unknown<T> {
   readonly known: false;
   readonly pattern: Pattern;
-  /** The possible values, if they are few; empty for any value. */
+  /** The possible values, if there are only a few; empty if any value is possible. */
   readonly candidates: readonly Known<T>[];
-  /** Other values are possible too. */
+  /** True if other values are possible too. */
   readonly isOpen?: true;
   readonly place: Place;
 }
 
 /**
- * One value of the model. Absent is `undefined`: nothing set it, and the engine's default applies.
+ * One value in the model. `undefined` means that nothing sets it, so the engine's default applies.
  */
 export type Setting<T> = Known<T> | Unknown<T>;
 
@@ -42,22 +41,20 @@ export function unknown<T>(
   return { known: false, pattern, candidates, place, ...(isOpen ? { isOpen } : {}) };
 }
 
-/** The pattern as written: literal text and expressions. */
+/** The pattern as text, with expressions for unknown parts. */
 export function patternText(pattern: Pattern): string {
   return pattern.map((part) => (typeof part === 'string' ? part : part.unknown)).join('');
 }
 
-/** The text of a value, or its pattern if unknown. */
+/** The text of a value; for an unknown one, the pattern's. */
 export function displayText(setting: Setting<string>): string {
   return setting.known ? setting.value : patternText(setting.pattern);
 }
 
-/** The value if known, else `undefined`. */
 export function valueOf<T>(setting: Setting<T> | undefined): T | undefined {
   return setting?.known === true ? setting.value : undefined;
 }
 
-/** Maps the values of a setting, keeping its place and its being unknown. */
 export function mapSetting<T, U>(setting: Setting<T>, change: (value: T) => U): Setting<U> {
   if (setting.known) return known(change(setting.value), setting.place);
   return unknown(

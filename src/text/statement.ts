@@ -1,7 +1,7 @@
 import { lineEnd, lineStart, nextLine } from './lines.ts';
 import type { Span } from './location.ts';
 
-/** In lines, before and after the first one. */
+/** The maximum number of lines before and after the first one. */
 const MAX_LINES = 100;
 
 const GOES_ON = /[\\`^,([{|&+=:.]$/;
@@ -9,8 +9,8 @@ const CONTINUES =
   /^(?:[-)\]}|&.,+]|<(?:arg|param|string|item|value)|["']?(?:args?|arguments?|argv|parameters)["']?\s{0,9}[:=])/i;
 
 /**
- * The statement around a span, in one line: its lines, with those that a backslash, an open bracket
- * or another item of a list adds. Identifies a command wherever its lines move.
+ * The statement around a span, on one line. Includes lines that are connected by a backslash, an
+ * open bracket, or items of a list. Identifies a command even if its lines move.
  */
 export function statementAt(text: string, { start, end }: Span): string {
   let first = lineStart(text, start);

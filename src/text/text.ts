@@ -10,36 +10,34 @@ import {
 } from './segments.ts';
 import { type Known, known, type Pattern, type Setting, unknown } from './setting.ts';
 
-/** Unknown text, with its candidates. */
 export interface UnknownSegment extends UnknownPiece {
   /**
-   * The possible texts, if they are few; empty for any text. An unknown candidate stands for any
-   * text.
+   * The possible texts, if there are only a few; empty if any text is possible. A candidate that is
+   * itself unknown stands for any text.
    */
   readonly candidates: readonly Text[];
-  /** The statement whose code paths give the candidates, if some words exist on some paths only. */
+  /** The statement that chooses a candidate, if some words only exist on some code paths. */
   readonly branch?: Hop;
 }
 
 export type Segment = LiteralSegment | UnknownSegment;
 
-/** Stands for an unknown segment in {@link Text.skeleton}, with length one. */
+/** Stands for an unknown segment in {@link Text.skeleton}; its length is one. */
 export const UNKNOWN_CHARACTER = '\uFFFC';
 
 const AT_START: readonly number[] = [0];
 
-/** The limit of texts that a text with candidates expands to. */
+/** The maximum number of texts that a text with candidates expands to. */
 const MAX_ALTERNATIVES = 32;
 
 /**
- * A string that knows where each part was written, and which parts are unknown. Front ends pass
- * values to the syntax parsers in this form.
- * Indices refer to {@link skeleton}, where an unknown segment has length one.
+ * A string that knows where each part comes from, and which parts are unknown. Front ends pass
+ * values to syntax parsers in this form. Indices refer to {@link skeleton}.
  */
 export class Text {
   readonly segments: readonly Segment[];
   /**
-   * The whole word or scalar that contains the text; findings mark it if no narrower place is
+   * The whole word or scalar that contains the text. Findings mark it if no narrower place is
    * exact.
    */
   readonly whole: Place;
@@ -51,7 +49,7 @@ export class Text {
   constructor(segments: readonly Segment[], whole: Place) {
     this.whole = whole;
     const [only] = segments;
-    // A fast path: nearly all texts have one segment.
+    // A fast path, because nearly all texts have one segment.
     if (only !== undefined && segments.length === 1 && (only.kind === 'unknown' || only.text !== '')) {
       this.segments = segments;
       this.#starts = AT_START;
@@ -64,7 +62,8 @@ export class Text {
     let skeleton = '';
     let isKnown = true;
     for (const segment of segments) {
-      // The source of an empty text matters: `${X:-}` is empty only while X is unset.
+      // Keep empty text with hops, because its source matters: `${X:-}` is empty only if X is
+      // unset.
       if (segment.kind === 'literal' && segment.text === '' && segment.place.hops.length === 0) continue;
       kept.push(segment);
       starts.push(skeleton.length);
@@ -77,13 +76,13 @@ export class Text {
     this.value = isKnown ? skeleton : undefined;
   }
 
-  /** Known text, at `place` exactly as written. */
+  /** Known text that the file has exactly like this at `place`. */
   static verbatim(text: string, place: Place): Text {
     return new Text([{ kind: 'literal', text, place, isVerbatim: true }], place);
   }
 
   /**
-   * Known text that all of `place` stands for, such as a quoted string with escapes or a computed
+   * Known text that all of `place` stands for, such as a quoted string with escapes, or a computed
    * value.
    */
   static derived(text: string, place: Place): Text {
@@ -91,15 +90,14 @@ export class Text {
   }
 
   /**
-   * The value of a variable from outside the linted files; `use` is the variable's place, and
-   * `name` is shown.
+   * The value of a variable from outside the linted files. `use` is the place of the variable, and
+   * `name` is shown instead of the value.
    */
   static given(value: string, name: string, use: Place, hops: readonly Hop[] = []): Text {
     const place = { ...use, hops: [...hops, ...use.hops], shown: `\${${name}}` };
     return new Text([{ kind: 'literal', text: value, place, isVerbatim: false }], place);
   }
 
-  /** Text with only a known expression. */
   static unknown(expression: string, place: Place, candidates: readonly Text[] = []): Text {
     return new Text([{ kind: 'unknown', expression, place, candidates }], place);
   }
@@ -109,12 +107,11 @@ export class Text {
     return new Text([{ kind: 'unknown', expression, place, candidates: [], isLimited: true }], place);
   }
 
-  /** The path of a known file or directory, which depends on the project's location. */
+  /** The path of a known file or directory; its text depends on where the project is. */
   static unknownPath(path: string, expression: string, place: Place): Text {
     return new Text([{ kind: 'unknown', expression, place, candidates: [], path }], place);
   }
 
-  /** Concatenates texts into one text in `whole`. */
   static concat(texts: readonly Text[], whole: Place): Text {
     const segments: Segment[] = [];
     for (const text of texts) append(segments, text.segments);
@@ -138,22 +135,22 @@ export class Text {
     );
   }
 
-  /** The text as written, with expressions for unknown parts. */
+  /** The text with expressions for unknown parts. */
   get source(): string {
     return this.segments.map((segment) => (segment.kind === 'literal' ? segment.text : segment.expression)).join('');
   }
 
-  /** The text for messages: variables' names instead of possibly secret values. */
+  /** The text for messages, with variable names instead of values that may be secret. */
   get shown(): string {
     return joinNamed(this.segments, ({ shown }) => shown);
   }
 
-  /** The text where it is used, with the expressions for its values. */
+  /** The text as in the place of its use, with expressions for values. */
   get #expression(): string {
     return joinNamed(this.segments, ({ expression }) => expression);
   }
 
-  /** The known parts, joined across places, and the unknown ones. */
+  /** The known parts, joined across places, and the unknown parts. */
   get pattern(): Pattern {
     const pattern: Pattern[number][] = [];
     for (const segment of this.segments) {
@@ -167,7 +164,7 @@ export class Text {
   }
 
   /**
-   * The narrowest place that holds the whole text; {@link whole} if its segments come from several
+   * The narrowest place that contains the whole text; {@link whole} if segments have different
    * places.
    */
   get place(): Place {
@@ -180,14 +177,14 @@ export class Text {
       : place;
   }
 
-  /** The part between two indices of the skeleton, with narrowed places. */
+  /** The part between two indices of the skeleton, with narrower places. */
   slice(start: number, end: number = this.length): Text {
     const [only] = this.segments;
     if (this.segments.length === 1 && only?.kind === 'literal' && start >= 0 && start < end && end <= this.length)
       return new Text([sliceLiteral(only, start, end)], this.whole);
     const parts: Segment[] = [];
     let index = indexAtOrBefore(this.#starts, start);
-    // An empty segment starts where the next one does.
+    // Start with an empty segment at the same index.
     while (index > 0 && this.#starts[index - 1] === start) index -= 1;
     for (; index < this.segments.length; index += 1) {
       const [segment, at = 0] = [this.segments[index], this.#starts[index]];
@@ -206,7 +203,9 @@ export class Text {
     return this.skeleton.indexOf(search, from);
   }
 
-  /** The parts between separators; at most `limit`, the last one with the remaining separators. */
+  /**
+   * The parts between separators. With a `limit`, the last part contains the remaining separators.
+   */
   split(separator: string, limit = Number.POSITIVE_INFINITY): readonly Text[] {
     const parts: Text[] = [];
     let from = 0;
@@ -229,7 +228,6 @@ export class Text {
     return new Text(segments, this.whole);
   }
 
-  /** The same text with more hops on every part. */
   via(...hops: readonly Hop[]): Text {
     if (hops.length === 0) return this;
     const segments = this.segments.map((segment): Segment => {
@@ -240,7 +238,10 @@ export class Text {
     return new Text(segments, viaHop(this.whole, ...hops));
   }
 
-  /** True if {@link alternatives} is complete: each unknown segment is one of its candidates. */
+  /**
+   * True if {@link alternatives} is complete, because each unknown segment is one of its
+   * candidates.
+   */
   get isOneOfFew(): boolean {
     return this.segments.every(
       (segment) =>
@@ -250,14 +251,14 @@ export class Text {
   }
 
   /**
-   * The known texts that this can be; none if a part can be anything or they are too many. Open
-   * candidates are omitted, or kept with `withOpen`.
+   * The known texts that this text can be. None if a part can be anything, or if they are too many.
+   * Leaves out candidates with unknown parts, unless `withOpen` is true.
    */
   alternatives({ withOpen = false } = {}): readonly Text[] {
     let partial: Segment[][] = [[]];
     for (const segment of this.segments) {
-      // A text may have thousands of segments: copy heads only for further alternatives, which are
-      // rare.
+      // Copy heads only if a segment has several alternatives: a text may have thousands of
+      // segments.
       if (segment.kind === 'literal' || (withOpen && segment.candidates.length === 0)) {
         for (const head of partial) head.push(segment);
         continue;
@@ -274,8 +275,8 @@ export class Text {
   }
 
   /**
-   * The setting that `read` makes of this text; `undefined` if the text is known and `read` returns
-   * `undefined`. Candidates that `read` rejects are dropped.
+   * Converts the text to a setting with `read`. `undefined` if the text is known, but `read`
+   * rejects it by returning `undefined`. Rejected candidates are left out.
    */
   toSetting<T>(read: (value: string) => T | undefined): Setting<T> | undefined {
     const { value, place } = this;
@@ -297,7 +298,8 @@ export class Text {
 }
 
 /**
- * True for texts with the same characters and places, or if both are absent; false with candidates.
+ * True for texts with the same characters and places, and if both are absent. False for texts with
+ * candidates.
  */
 export function isSameText(a: Text | undefined, b: Text | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b;
@@ -323,7 +325,7 @@ function isSameSegment(a: Segment, b: Segment | undefined): boolean {
   );
 }
 
-/** `push(...)` may overflow the stack. */
+/** With many items, `push(...)` may overflow the stack. */
 function append(head: Segment[], tail: readonly Segment[]): void {
   for (const segment of tail) head.push(segment);
 }

@@ -1,6 +1,6 @@
 /**
- * How many of `length` items satisfy a condition, which must hold for a prefix of them; items are
- * passed by index.
+ * The number of items that satisfy a condition, by binary search. `holds` gets an index; it must be
+ * true for the first items and false for all others.
  */
 export function countWhile(length: number, holds: (index: number) => boolean): number {
   let [low, high] = [0, length];
@@ -12,7 +12,7 @@ export function countWhile(length: number, holds: (index: number) => boolean): n
   return low;
 }
 
-/** The index of the last of these sorted numbers up to `value`, or 0. */
+/** The index of the last number up to `value` in a sorted list; 0 if there is none. */
 export function indexAtOrBefore(sorted: readonly number[], value: number): number {
   return Math.max(countWhile(sorted.length, (index) => (sorted[index] ?? 0) <= value) - 1, 0);
 }

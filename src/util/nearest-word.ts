@@ -1,7 +1,8 @@
 /**
- * The candidate that `word` probably means, ignoring case: the first one with the least edit
- * distance (insertions, deletions, replacements, swaps), if at most a third of the word's length.
- * Else the only candidate that starts with the word (`warn`). For "did you mean".
+ * The candidate that `word` probably means, for “did you mean”. Ignores case. Chooses the first
+ * candidate with the smallest edit distance (insertions, deletions, replacements, swaps), which may
+ * be at most a third of the word's length. Otherwise the only candidate that starts with the word,
+ * as for `warn`.
  */
 export function nearestWord(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > MAX_LENGTH) return undefined;
@@ -21,14 +22,14 @@ export function nearestWord(word: string, candidates: Iterable<string>): string 
   return best ?? (longer.length === 1 ? longer[0] : undefined);
 }
 
-/** Shorter words are a prefix of too many candidates. */
+/** Too many candidates start with a shorter word. */
 const MIN_BEGINNING = 3;
 
-/** No intended name is longer, and comparing long words is slow. */
+/** Longer words are never meant, and comparing them is slow. */
 const MAX_LENGTH = 100;
 const MAX_CANDIDATES = 400;
 
-/** The distance, or at least `limit` if it is not less. */
+/** The edit distance; at least `limit` if it is not smaller. */
 function editDistance(a: string, b: string, limit: number): number {
   let [beforePrevious, previous]: [number[], number[]] = [
     [],
@@ -50,7 +51,7 @@ function editDistance(a: string, b: string, limit: number): number {
       current.push(distance);
       if (distance < least) least = distance;
     }
-    // Each continuation passes through this row or, by a swap, the one before.
+    // Each continuation passes through this row or, for a swap, through the previous one.
     if (least >= limit && leastBefore + 1 >= limit) return limit;
     leastBefore = least;
     [beforePrevious, previous] = [previous, current];

@@ -1,9 +1,8 @@
-/** Optional fields instead of fields that may be `undefined`. */
+/** Makes fields that may be `undefined` optional. */
 export type Defined<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/** The object without its undefined fields. */
 export function defined<T extends object>(fields: T): Defined<T> {
   const kept: Record<string, unknown> = {};
   for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
@@ -12,7 +11,8 @@ export function defined<T extends object>(fields: T): Defined<T> {
 }
 
 /**
- * `{ key: items }`, or nothing if empty: lists that were never written are absent from the model.
+ * `{ key: items }`, or no field for an empty list: the model leaves out lists that the file doesn't
+ * set.
  */
 export function present<K extends string, T>(key: K, items: readonly T[]): { readonly [P in K]?: readonly T[] } {
   const object: { [P in K]?: readonly T[] } = {};
@@ -20,26 +20,25 @@ export function present<K extends string, T>(key: K, items: readonly T[]): { rea
   return object;
 }
 
-/** True for an object of parsed JSON, neither a list nor null. */
+/** True for an object in parsed JSON, but not for a list or null. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True for a list of strings only. */
 export function isListOfTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 /**
- * A copy of plain data with parts replaced by others of their type; `undefined` looks inside a
- * part.
+ * Copies plain data, replacing parts. `replace` returns the new part, of the same type, or
+ * `undefined` to look inside the part.
  */
 export function mapParts<T>(whole: T, replace: (part: unknown) => unknown): T;
 export function mapParts(whole: unknown, replace: (part: unknown) => unknown): unknown {
   const replaced = replace(whole);
   if (replaced !== undefined) return replaced;
   if (Array.isArray(whole)) return whole.map((item: unknown) => mapParts(item, replace));
-  // Objects of classes, such as the words of a command line, are not part of the model.
+  // Skip instances of classes, such as the words of a command line: they aren't part of the model.
   if (typeof whole !== 'object' || whole === null || Object.getPrototypeOf(whole) !== Object.prototype) return whole;
   const parts = Object.entries(whole).map(
     ([key, value]: [string, unknown]) => [key, mapParts(value, replace)] as const,

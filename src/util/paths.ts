@@ -1,52 +1,54 @@
 /**
- * Paths in plimsoll on all systems: `/` is the separator; absolute paths begin with `/`, a drive
- * (`C:/`), or a server and share (`//server/share/`).
+ * plimsoll's paths on all systems use `/` as separator. Absolute paths begin with `/`, a drive
+ * (`C:/`), or server and share (`//server/share/`).
  */
 
-/** The root of an absolute path with its final slash; '' for a relative one. */
+/** The root of an absolute path, ending with a slash; '' for a relative path. */
 function rootOf(path: string): string {
-  // A fast path: called several times for each path.
+  // A fast path, because this runs several times for each path.
   if (!path.startsWith('/')) return path.charAt(1) === ':' ? (/^[a-z]:\//i.exec(path)?.[0] ?? '') : '';
   if (!path.startsWith('//')) return '/';
   const [, server, share] = /^\/\/([^/]+)\/([^/]+)(?:\/|$)/.exec(path) ?? [];
   return server !== undefined && share !== undefined ? `//${server}/${share}/` : '/';
 }
 
-/** True for a path independent of the working directory. */
 export function isAbsolutePath(path: string): boolean {
   return rootOf(path) !== '';
 }
 
-/** True for a Windows directory, where `\` is also a separator and names ignore case. */
+/** True for a Windows directory, where `\` is also a separator and case doesn't matter. */
 export function isWindowsFolder(folder: string): boolean {
   return !['', '/'].includes(rootOf(folder));
 }
 
 /**
- * Normalizes a user's path: on Windows `\` becomes `/`, and `/name` is on the working directory's
- * drive.
+ * Converts a path that a user wrote. On Windows `\` becomes `/`, and `/name` is on the drive of the
+ * working directory.
  */
 export function toPlainPath(written: string, workingDirectory: string): string {
-  // Elsewhere two slashes at the start are one.
+  // Except on Windows, leading slashes count as one.
   if (!isWindowsFolder(workingDirectory)) return written.startsWith('//') ? written.replace(/^\/+/, '/') : written;
   const plain = written.replaceAll('\\', '/');
   return rootOf(plain) === '/' ? rootOf(workingDirectory) + plain.slice(1) : plain;
 }
 
-/** `./a//b/../c/` becomes `a/c`, an empty path `.`; a leading `..` stays in relative paths only. */
+/**
+ * Normalizes a path: `./a//b/../c/` becomes `a/c`, and an empty path `.`. Leading `..` stay only in
+ * relative paths.
+ */
 export function normalizePath(path: string): string {
   return isNormal(path) ? path : normalizeBelow(rootOf(path), path);
 }
 
-/** An empty part, `.` or `..`, or a final slash. */
+/** Matches an empty part, `.`, `..`, or a slash at the end. */
 const NEEDLESS = /\/\.{0,2}(?:\/|$)|^\.{1,2}(?:\/|$)/;
 
-/** A fast test, true for most normalized paths. */
+/** A fast test; true for most normalized paths. */
 function isNormal(path: string): boolean {
   return path !== '' && !NEEDLESS.test(path);
 }
 
-/** A cleaned Linux path (Go's `path.Clean`), without drives and servers. */
+/** Cleans a Linux path like Go's `path.Clean`, which knows no drives and servers. */
 export function cleanPath(path: string): string {
   return isNormal(path) ? path : normalizeBelow(path.startsWith('/') ? '/' : '', path);
 }
@@ -62,19 +64,22 @@ function normalizeBelow(root: string, path: string): string {
 }
 
 /**
- * A name in a directory (relative or absolute, `.` is the working directory), normalized; an
- * absolute name stays.
+ * The normalized path of a name in a directory, which may be relative (`.` is the working
+ * directory). An absolute name replaces the directory.
  */
 export function joinPath(folder: string, name: string): string {
   const root = rootOf(name);
-  // On Windows `/name` is at the root of the directory's drive.
+  // On Windows, `/name` is relative to the root of the directory's drive.
   if (root === '/' && isWindowsFolder(folder)) return normalizePath(rootOf(folder) + name);
   if (root !== '' || folder === '.' || folder === '') return normalizePath(name);
-  // An additional slash would make it a Windows server.
+  // Don't add a second slash, which would start a server name on Windows.
   return normalizePath(folder.endsWith('/') ? folder + name : `${folder}/${name}`);
 }
 
-/** The directory and the last part of a path; a root is its own directory and has no last part. */
+/**
+ * The directory and the last part of a path. A root is its own directory, and its last part is
+ * empty.
+ */
 export function splitPath(path: string): readonly [folder: string, name: string] {
   const root = rootOf(path);
   const at = path.lastIndexOf('/');
@@ -83,8 +88,8 @@ export function splitPath(path: string): readonly [folder: string, name: string]
 }
 
 /**
- * The path from a directory to a path, both absolute; the path itself if the roots differ, '' if
- * they are equal.
+ * The path from a directory to a path, both absolute. If their roots differ, the path itself; if
+ * they are equal, ''.
  */
 export function relativePath(folder: string, path: string): string {
   const [from, to] = [normalizePath(folder), normalizePath(path)];
@@ -103,14 +108,14 @@ export function relativePath(folder: string, path: string): string {
   return [...fromParts.slice(shared).map(() => '..'), ...parts.slice(shared)].join('/');
 }
 
-/** A path relative to a directory that contains it, as named in a walk. */
+/** The path in a directory relative to it, like those from a walk. */
 export function pathBelow(folder: string, path: string): string {
   return folder === '.' ? path : path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
 }
 
 /**
- * The absolute path of an absolute name, or of a relative one from an absolute directory through
- * the root directory; otherwise `undefined`.
+ * The absolute path of an absolute name, or of a relative name that leads from an absolute
+ * directory through the root directory; `undefined` for other names.
  */
 export function pathFromRoot(folder: string, name: string): string | undefined {
   if (name.startsWith('/')) return normalizePath(name);

@@ -1,6 +1,6 @@
 /**
- * A function of one or two arguments that remembers its last result, for what several callers ask
- * in turn.
+ * Returns a function that remembers its last result, for several callers with the same arguments in
+ * a row. Takes one or two arguments.
  */
 export function rememberLast<A, B extends readonly unknown[], R>(
   compute: (one: A, ...other: B) => R,

@@ -1,15 +1,15 @@
-/** The turns of the event loop in which an arrived message is read and answered. */
+/** How many turns of the event loop it takes to read and answer a message. */
 const TURNS = 4;
 
-/** Resolves after messages that arrived meanwhile were read. */
+/** Waits until messages that have arrived are read. */
 export async function nextTurns(count = TURNS): Promise<void> {
   for (let left = count; left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** The number of items that take some milliseconds. */
+/** The number of items that take a few milliseconds. */
 export const SLICE = 250;
 
-/** Works on each item, and after each {@link SLICE} lets messages be answered. */
+/** Calls `work` for each item. After each {@link SLICE} items, lets messages be answered. */
 export async function inTurns<T>(items: readonly T[], work: (item: T) => void): Promise<void> {
   for (let start = 0; start < items.length; start += SLICE) {
     if (start > 0) await nextTurns();

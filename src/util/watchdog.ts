@@ -1,13 +1,11 @@
 /**
- * Runs work and returns or throws its result. Throws a {@link WorkStopped} if the work took too
- * long, at any point of it.
+ * Runs work, and returns its result or throws its error. If the work takes too long, stops it
+ * anywhere, and throws a {@link WorkStopped}.
  */
 export type Watchdog = <T>(work: () => T) => T;
 
-/** Work was stopped because it took too long. */
 export class WorkStopped extends Error {
   override readonly name = 'WorkStopped';
-  /** The time limit. */
   readonly seconds: number;
 
   constructor(seconds: number) {
@@ -16,5 +14,4 @@ export class WorkStopped extends Error {
   }
 }
 
-/** Runs work without time limit. */
 export const unwatched: Watchdog = (work) => work();

@@ -1,4 +1,4 @@
-/** The words of a text, separated by white space, for long lists. */
+/** Splits text at white space, for long lists of words. */
 export function words(text: string): readonly string[] {
   return text.match(/\S+/g) ?? [];
 }
