@@ -145,7 +145,7 @@ export class Text {
     return joinNamed(this.segments, ({ shown }) => shown);
   }
 
-  /** The text as in the place of its use, with expressions for values. */
+  /** The text as written where it is used, with expressions for values. */
   get #expression(): string {
     return joinNamed(this.segments, ({ expression }) => expression);
   }
