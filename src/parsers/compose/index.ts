@@ -31,9 +31,10 @@ export type { Addition } from './project/project.ts';
 const MAX_PROBLEMS = 1000;
 
 /**
- * The requests of one Compose project, in merge order: a container per service, an exec per hook.
- * Loads like compose-go, with `.env`, extended and included files. Never throws: unreadable parts
- * become problems. `addition` is another tool's last override, with places in that tool's file.
+ * The requests of one Compose project, in merge order: a container per service, a container or exec
+ * per hook. Loads like compose-go, with `.env`, extended and included files. Never throws:
+ * unreadable parts become problems. `addition` is another tool's last override, with places in that
+ * tool's file.
  */
 export function parseComposeProject(files: readonly SourceFile[], context: ParseContext, addition?: Addition): Parsed {
   const problems: Problem[] = [];

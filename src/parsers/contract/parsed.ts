@@ -47,11 +47,9 @@ export interface ParseContext {
   readonly reportedIn?: readonly string[];
   /** Shared by consecutive parses in an editor, so unchanged text is not parsed again. */
   readonly memory?: object;
-  /** The watchdog of the work on one input. */
   readonly watchdog?: Watchdog;
 }
 
-/** A comment to plimsoll. */
 export interface FoundComment {
   /** From the `#` to the end. */
   readonly location: Location;

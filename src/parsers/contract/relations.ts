@@ -72,7 +72,7 @@ export interface Deployed {
   readonly kind?: 'systemd-unit' | 'quadlet';
   /** In merge order. */
   readonly files: readonly DeployedFile[];
-  /** The relations of scripts that deploy this. */
+  /** The env files that the command names; absent if none. */
   readonly envFiles?: readonly string[];
   /** True for files that Compose finds by their names: they are linted as projects anyway. */
   readonly isDefault?: true;

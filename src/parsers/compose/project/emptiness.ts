@@ -20,7 +20,7 @@ export function checkAnythingWritten(files: readonly SourceFile[], report: Repor
   reportEmpty(files, firstVisible(main), report);
 }
 
-/** Such as `compose.override.yaml`: may be merged over others, so only a warning. */
+/** A file such as `compose.override.yaml` may be merged over others, so only a warning. */
 function reportEmpty(files: readonly SourceFile[], place: Place, report: Report): void {
   const isWhole = files.some(({ path }) => /(?:^|\/)[\w-]+(?:\.ya?ml)?$/i.test(path));
   const remedy = 'Add `services:` with at least one service.';

@@ -37,7 +37,7 @@ export interface Resources {
 export interface ServiceScope {
   readonly name: string;
   readonly key: Ref<Scalar>;
-  /** The service's key, also for the client's defaults. */
+  /** The place of the service's key, also for the client's defaults. */
   readonly place: Place;
   /** The service, without keys that the deploying client ignores. */
   readonly service: Ref<Mapping>;

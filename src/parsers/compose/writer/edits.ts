@@ -38,7 +38,6 @@ function written(page: YamlPage, ...edits: readonly TextEdit[]): Written {
   return { edits: edits.map((edit) => ({ path: page.path, ...edit })) };
 }
 
-/** Adds a key at the end of a mapping. */
 export function insertPair(page: YamlPage, mapping: SyntaxMapping, key: string, value: WrittenYamlValue): Written {
   const style = styleOf(page, page.source, mapping);
   if (mapping.isFlow) return insertFlow(page, mapping, mapping.pairs, flowText({ [key]: value }, style).slice(1, -1));

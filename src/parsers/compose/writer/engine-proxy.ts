@@ -10,8 +10,8 @@ import { eolAt, type WrittenYamlValue } from './style.ts';
 import { contentEnd, hasMerge, pairEnd, pairOf, type Step } from './syntax-path.ts';
 
 /**
- * Replaces a service's engine socket with a proxy, and the network to reach it. If missing, adds
- * the proxy after the last service and the network after the last one.
+ * Replaces a service's engine socket with a proxy and a network to reach it. If missing, adds the
+ * proxy after the last service and the network after the last one.
  */
 export function writeProxy(
   page: YamlPage,

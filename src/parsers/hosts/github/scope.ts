@@ -20,7 +20,6 @@ export function textIn(ref: Ref | undefined, scope: WorkflowScope): Text | undef
   return fillIn(textOf(ref), (expression, use) => resolve(expression, use, scope));
 }
 
-/** The value of a completely known scalar. */
 export function valueInScope(ref: Ref | undefined, scope: WorkflowScope): string | undefined {
   return textIn(ref, scope)?.value;
 }

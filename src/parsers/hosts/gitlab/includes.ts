@@ -13,7 +13,7 @@ export function includedPaths(root: Ref | undefined): readonly string[] {
   });
 }
 
-/** The maximum number of files and directories that are searched for one wildcard. */
+/** The child pipelines that jobs start: `trigger: { include: a.yml }`. */
 export function startedPaths(root: Ref): readonly string[] {
   return fieldsOf(root).flatMap((job) => includedPaths(field(job, 'trigger')));
 }

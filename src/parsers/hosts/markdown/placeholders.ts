@@ -17,7 +17,6 @@ const FORMS =
 
 const SEVERAL = /\b(?:options|opts|args|arguments|flags|params|parameters)\b/i;
 
-/** The placeholders in a line of an example, in order. */
 export function placeholdersIn(line: string): readonly Placeholder[] {
   return Array.from(line.matchAll(FORMS), ({ index, 0: written, groups }) => ({
     start: index,

@@ -1,6 +1,5 @@
 export interface PipelineSystem {
   readonly name: RegExp;
-  /** The keys of scripts, which are texts or lists. */
   readonly scripts: readonly string[];
   /** The keys of scripts that another shell runs. */
   readonly otherScripts?: readonly string[];

@@ -12,9 +12,9 @@ import { bindNames } from './variables.ts';
 /** What a builtin gets besides its words. */
 export interface BuiltinCall {
   readonly environment: ReadonlyMap<string, Text>;
-  /** The content of `<(echo …)`. */
+  /** Its here-document, here-string or file: `< file`. */
   readonly own: () => Text | undefined;
-  /** Its whole input: its own, or that of a pipe. */
+  /** The content of `<(echo …)`. */
   readonly contents: ReadonlyMap<Item, Text>;
   /** All its input: its own, or from a pipe. */
   readonly input: () => Text | undefined;
